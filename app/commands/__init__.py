@@ -1,0 +1,1 @@
+"""What the commands of `jiujin` do, a module each."""

@@ -1,0 +1,1 @@
+"""Fixed instances, each beside its limit in the same run; never part of the tests."""

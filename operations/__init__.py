@@ -1,0 +1,1 @@
+"""What people do, as verbs: record, correct, route, join, import, check."""

@@ -1,0 +1,160 @@
+"""What must always hold, as SQL that runs on both engines. A row that comes back is a violation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from models.identifiers import check_character
+
+#: Rows of one violation that are shown; the count is always whole.
+SHOWN_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A promise, and the query that finds where it is broken."""
+
+    name: str
+    promise: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A broken promise: how many rows, and the first of them."""
+
+    name: str
+    promise: str
+    count: int
+    rows: list[dict[str, object]]
+
+
+_OUTSIDE = "(SELECT id FROM place WHERE kind = 'outside')"
+
+INVARIANTS = (
+    Invariant(
+        "balance_equals_ledger",
+        "For every place and lot, pieces and grams on hand are what came in less what went out.",
+        f"""SELECT place_id, lot, SUM(p) AS pieces, SUM(g) AS grams FROM (
+              SELECT to_place AS place_id, lot, pieces AS p, grams AS g FROM movement
+              UNION ALL SELECT from_place, lot, -pieces, -grams FROM movement
+              UNION ALL SELECT place_id, lot, -pieces, -grams FROM balance
+            ) AS both_sides WHERE place_id NOT IN {_OUTSIDE}
+            GROUP BY place_id, lot HAVING SUM(p) <> 0 OR SUM(g) <> 0""",
+    ),
+    Invariant(
+        "never_negative",
+        "No lot was ever less than nothing at a place, at any moment of the ledger's order.",
+        f"""SELECT * FROM (
+              SELECT place_id, lot, seq,
+                SUM(p) OVER (PARTITION BY place_id, lot ORDER BY seq, p DESC) AS pieces,
+                SUM(g) OVER (PARTITION BY place_id, lot ORDER BY seq, g DESC) AS grams
+              FROM (SELECT to_place AS place_id, lot, seq, pieces AS p, grams AS g FROM movement
+                    UNION ALL SELECT from_place, lot, seq, -pieces, -grams FROM movement) AS sides
+              WHERE place_id NOT IN {_OUTSIDE}
+            ) AS running WHERE pieces < 0 OR grams < 0""",
+    ),
+    Invariant(
+        "flow_equals_ledger",
+        "The roll-up that reports read is the sum of the ledger, for every day, place, category and kind.",
+        f"""SELECT day, place_id, category_id, kind, SUM(n) AS movements, SUM(pi) AS pieces_in,
+              SUM(gi) AS grams_in, SUM(po) AS pieces_out, SUM(go) AS grams_out FROM (
+              SELECT m.day, m.to_place AS place_id, l.category_id, m.kind, 1 AS n, m.pieces AS pi,
+                m.grams AS gi, 0 AS po, 0 AS go FROM movement m JOIN lot l ON l.id = m.lot
+              UNION ALL SELECT m.day, m.from_place, l.category_id, m.kind, 1, 0, 0, m.pieces, m.grams
+                FROM movement m JOIN lot l ON l.id = m.lot
+              UNION ALL SELECT day, place_id, category_id, kind, -movements, -pieces_in, -grams_in,
+                -pieces_out, -grams_out FROM flow
+            ) AS both_sides WHERE place_id NOT IN {_OUTSIDE}
+            GROUP BY day, place_id, category_id, kind
+            HAVING SUM(n) <> 0 OR SUM(pi) <> 0 OR SUM(gi) <> 0 OR SUM(po) <> 0 OR SUM(go) <> 0""",
+    ),
+    Invariant(
+        "load_equals_balance",
+        "What a place is said to hold is the sum of the balances there.",
+        """SELECT place_id, SUM(p) AS pieces, SUM(g) AS grams FROM (
+              SELECT place_id, pieces AS p, grams AS g FROM balance
+              UNION ALL SELECT place_id, -pieces, -grams FROM place_load
+            ) AS both_sides GROUP BY place_id HAVING SUM(p) <> 0 OR SUM(g) <> 0""",
+    ),
+    Invariant(
+        "expected_equals_waiting",
+        "What a station is to expect is what still lies at points and is bound for it.",
+        """SELECT station_id, SUM(p) AS pieces, SUM(g) AS grams FROM (
+              SELECT d.station_id, b.pieces AS p, b.grams AS g FROM balance b
+                JOIN lot l ON l.id = b.lot JOIN intake i ON i.id = l.intake_id AND i.point_id = b.place_id
+                JOIN destination d ON d.intake_id = i.id
+              UNION ALL SELECT place_id, -expected_pieces, -expected_grams FROM place_load
+            ) AS both_sides GROUP BY station_id HAVING SUM(p) <> 0 OR SUM(g) <> 0""",
+    ),
+    Invariant(
+        "intake_equals_movements",
+        "What an intake says entered is what its movements brought.",
+        """SELECT i.id, i.pieces, i.grams, COALESCE(SUM(m.pieces), 0) AS moved_pieces,
+              COALESCE(SUM(m.grams), 0) AS moved_grams
+            FROM intake i LEFT JOIN movement m ON m.operation = i.id AND m.kind = 'intake'
+            GROUP BY i.id, i.pieces, i.grams
+            HAVING i.pieces <> COALESCE(SUM(m.pieces), 0) OR i.grams <> COALESCE(SUM(m.grams), 0)""",
+    ),
+    Invariant(
+        "lots_are_rooted",
+        "Every lot of an intake began with that intake's movement, or with a correction of it.",
+        """SELECT l.id, l.intake_id FROM lot l WHERE l.kind = 'intake' AND NOT EXISTS (
+              SELECT 1 FROM movement m LEFT JOIN correction c ON c.id = m.operation
+              WHERE m.lot = l.id AND (m.operation = l.intake_id OR c.intake_id = l.intake_id))""",
+    ),
+    Invariant(
+        "movements_have_a_cause",
+        "Every movement belongs to a recorded intake or correction.",
+        """SELECT m.seq, m.operation FROM movement m
+            LEFT JOIN intake i ON i.id = m.operation LEFT JOIN correction c ON c.id = m.operation
+            WHERE (m.kind = 'intake' AND i.id IS NULL) OR (m.kind = 'correction' AND c.id IS NULL)""",
+    ),
+    Invariant(
+        "every_intake_has_a_destination",
+        "Every intake is bound for exactly one station, the one of the newest decision.",
+        """SELECT i.id, d.station_id FROM intake i LEFT JOIN destination d ON d.intake_id = i.id
+            WHERE d.station_id IS NULL OR d.station_id <> COALESCE(
+              (SELECT r.to_station FROM rerouting r WHERE r.intake_id = i.id ORDER BY r.id DESC LIMIT 1),
+              i.station_id)""",
+    ),
+    Invariant(
+        "corrections_point_back",
+        "A correcting movement names an earlier movement of the same lot.",
+        """SELECT m.seq, m.corrects FROM movement m JOIN movement o ON o.seq = m.corrects
+            WHERE o.seq >= m.seq OR o.lot <> m.lot""",
+    ),
+)
+
+
+def violations(session: Session) -> Iterator[tuple[Invariant, Violation | None]]:
+    """Check every invariant, yielding each with what was found."""
+    for invariant in INVARIANTS:
+        counted = session.execute(text(f"SELECT COUNT(*) FROM ({invariant.sql}) AS broken")).scalar_one()
+        rows: list[dict[str, object]] = []
+        if counted:
+            shown = session.execute(text(f"SELECT * FROM ({invariant.sql}) AS broken LIMIT {SHOWN_MAX}"))
+            rows = [dict(row) for row in shown.mappings()]
+        yield (
+            invariant,
+            Violation(invariant.name, invariant.promise, counted, rows) if counted else None,
+        )
+    yield _CODES, _miscoded(session)
+
+
+_CODES = Invariant("codes_check", "Every tracking code carries its check character.", "")
+
+
+def _miscoded(session: Session) -> Violation | None:
+    codes = session.execute(text("SELECT tracking_code FROM intake")).scalars()
+    wrong = [code for code in codes if check_character(code[:-1]) != code[-1]]
+    if not wrong:
+        return None
+    return Violation(
+        _CODES.name,
+        _CODES.promise,
+        len(wrong),
+        [{"tracking_code": code} for code in wrong[:SHOWN_MAX]],
+    )

@@ -1,0 +1,48 @@
+"""Lists are windows: a keyset cursor that is opaque to clients, and no total."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from models.shapes import Answer
+from operations.errors import Fault, Unfit
+
+T = TypeVar("T")
+LIMIT_DEFAULT = 20
+LIMIT_MAX = 100
+
+
+class Page(Answer, Generic[T]):
+    """One window of a list, and the cursor of the next window if there is one."""
+
+    items: list[T]
+    next_cursor: str | None
+
+
+def write_cursor(*key: Any) -> str:
+    """Return the cursor behind an item with this sort key."""
+    return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).rstrip(b"=").decode()
+
+
+def read_cursor(cursor: str | None, *types: type) -> tuple[Any, ...] | None:
+    """Return the sort key in a cursor; raises Unfit for one that we did not write."""
+    if cursor is None:
+        return None
+    try:
+        key = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        key = None
+    if not isinstance(key, list) or len(key) != len(types):
+        raise Unfit(Fault("/cursor", "cursor"))
+    for part, type_ in zip(key, types, strict=True):
+        if type(part) is not type_:
+            raise Unfit(Fault("/cursor", "cursor"))
+    return tuple(key)
+
+
+def page(rows: Sequence[T], limit: int, key: Callable[[T], tuple[Any, ...]]) -> tuple[list[T], str | None]:
+    """Cut limit + 1 rows to a window and the cursor behind it."""
+    kept = list(rows[:limit])
+    return kept, write_cursor(*key(kept[-1])) if len(rows) > limit and kept else None

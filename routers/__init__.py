@@ -1,0 +1,1 @@
+"""HTTP: one module a resource. Translates, never decides, never sees a database session."""

@@ -1,0 +1,43 @@
+"""What the OpenAPI document says about every route: its errors, its readable name."""
+
+from typing import Any
+
+from fastapi.routing import APIRoute
+
+from routers.problems import MEDIA_TYPE, Problem
+
+_WORDS = {
+    400: "The request cannot be read",
+    401: "No token, or one that is not valid",
+    403: "The caller's role may not do this",
+    404: "No such thing, or none that the caller may see",
+    409: "It contradicts what is recorded; nothing was changed",
+    413: "The body is too large",
+    422: "A field or parameter needs a change; `errors` names it",
+    429: "Too often; `Retry-After` says when to come again",
+    503: "Busy; nothing was changed, the same call may be repeated",
+    507: "Storage is full; nothing was changed",
+}
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI responses for the errors that a route can answer with."""
+    return {
+        status: {
+            "description": _WORDS[status],
+            "model": Problem,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+def operation_id(route: APIRoute) -> str:
+    """Return a route's operationId: the endpoint's own name, which is unique by a test."""
+    return route.name
+
+
+#: Errors of routes that everybody may ask, and of those that write.
+READS = (422, 429)
+GUARDED = (401, 403, 404, 422)
+WRITES = (401, 403, 404, 409, 413, 422, 503, 507)

@@ -1,0 +1,102 @@
+"""The network: points, stations, the warehouse, categories, counts, routes, and the map layer."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from models.network import CategoryOut, PlaceNear, PlaceOut
+from models.network_views import FeatureCollection, NetworkOut
+from models.routes import RouteOut
+from operations import network_views, places, routing
+from operations.pages import Page
+from routers.documents import errors
+from routers.lists import listed
+from routers.parameters import MapQuestion, PointQuestion, RouteQuestion, Window
+from routers.policies import PolicedRoute, public
+from routers.visits import Here
+
+router = APIRouter(tags=["network"], route_class=PolicedRoute)
+
+PlaceCode = Annotated[str, Path(max_length=40, examples=["P-0001"])]
+
+
+@router.get("/network", responses=errors(422))
+@public
+async def get_network(here: Here) -> NetworkOut:
+    """Count the network's places, in all and by district."""
+    return network_views.counts(await here.network(), here.language)
+
+
+@router.get("/points", response_model=Page[PlaceNear] | Page[PlaceOut], responses=errors(422))
+@public
+async def list_points(here: Here, request: Request, asked: Annotated[PointQuestion, Query()]) -> Response:
+    """List donation points: nearest first with `near`, else by how well the name fits, then by code."""
+    network, origin = await here.network(), asked.origin()
+    if origin is not None:
+        near = places.near(network, origin, asked.wanted(), limit=asked.limit, cursor=asked.cursor)
+        return listed(request, near)
+    return listed(request, places.search(network, asked.wanted(), limit=asked.limit, cursor=asked.cursor))
+
+
+@router.get(
+    "/points.geojson",
+    response_model=FeatureCollection,
+    responses={**errors(422), 200: {"content": {"application/geo+json": {}}}},
+)
+@public
+async def get_point_layer(here: Here, asked: Annotated[MapQuestion, Query()]) -> Response:
+    """Give the points within a box as a GeoJSON layer (RFC 7946, WGS-84)."""
+    layer = network_views.point_layer(await here.network(), asked.bbox)
+    return Response(layer.model_dump_json(), media_type="application/geo+json")
+
+
+@router.get("/points/{code}", responses=errors(404, 422))
+@public
+async def get_point(here: Here, code: PlaceCode) -> PlaceOut:
+    """Show one donation point."""
+    return places.get_point(await here.network(), code)
+
+
+@router.get("/stations", response_model=Page[PlaceOut], responses=errors(422))
+@public
+async def list_stations(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
+    """List the sorting stations."""
+    return listed(request, places.stations(await here.network(), limit=asked.limit, cursor=asked.cursor))
+
+
+@router.get("/stations/{code}", responses=errors(404, 422))
+@public
+async def get_station(here: Here, code: PlaceCode) -> PlaceOut:
+    """Show one sorting station."""
+    return places.get_station(await here.network(), code)
+
+
+@router.get("/warehouse", responses=errors(404))
+@public
+async def get_warehouse(here: Here) -> PlaceOut:
+    """Show the relief warehouse."""
+    return places.warehouse(await here.network())
+
+
+@router.get("/categories", response_model=Page[CategoryOut], responses=errors(422))
+@public
+async def list_categories(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
+    """List the categories of goods with their rules of acceptance, as a tree by `parent`."""
+    return listed(request, places.categories(await here.network(), limit=asked.limit, cursor=asked.cursor))
+
+
+@router.get("/route", responses=errors(422))
+@public
+async def get_route(here: Here, asked: Annotated[RouteQuestion, Query()]) -> RouteOut:
+    """Tell where a donation made at a position would go, and why; `at` asks for opening hours too."""
+    network = await here.network()
+    room = await here.read(routing.rooms, network=network)
+    return await routing.route(
+        network,
+        here.travel,
+        room,
+        asked.position(),
+        category=asked.category,
+        at=asked.at,
+        language=here.language,
+    )

@@ -1,0 +1,131 @@
+"""Query parameters: strict like bodies, an unknown one is refused."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from geo.positions import Box, Datum, Position, to_wgs84
+from models.shapes import CodeIn, InstantIn, Line
+from operations.pages import LIMIT_DEFAULT, LIMIT_MAX
+from operations.places import Wanted
+
+_WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,12})?", re.ASCII)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        if not _WHOLE.fullmatch(value):
+            raise PydanticCustomError("int_parsing", "a whole number")
+        return int(value)
+    return value
+
+
+def _degrees(value: Any) -> Any:
+    if isinstance(value, str):
+        if not _DEGREES.fullmatch(value):
+            raise PydanticCustomError("float_parsing", "a number of degrees")
+        return float(value)
+    return value
+
+
+def _near(value: Any) -> Any:
+    if isinstance(value, Position):
+        return value
+    parts = value.split(",") if isinstance(value, str) else []
+    if len(parts) != 2 or not all(_DEGREES.fullmatch(part) for part in parts):
+        raise PydanticCustomError("position", "latitude,longitude")
+    lat, lon = (float(part) for part in parts)
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise PydanticCustomError("position", "latitude,longitude")
+    return Position(lat, lon)
+
+
+def _bbox(value: Any) -> Any:
+    if isinstance(value, Box):
+        return value
+    parts = value.split(",") if isinstance(value, str) else []
+    if len(parts) != 4 or not all(_DEGREES.fullmatch(part) for part in parts):
+        raise PydanticCustomError("bbox", "west,south,east,north")
+    west, south, east, north = (float(part) for part in parts)
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise PydanticCustomError("bbox", "west,south,east,north")
+    return Box(west, south, east, north)
+
+
+Latitude = Annotated[float, BeforeValidator(_degrees), Field(ge=-90, le=90)]
+Longitude = Annotated[float, BeforeValidator(_degrees), Field(ge=-180, le=180)]
+Near = Annotated[
+    Position,
+    BeforeValidator(_near, json_schema_input_type=str),
+    Field(description="lat,lon in degrees"),
+]
+Bbox = Annotated[
+    Box,
+    BeforeValidator(_bbox, json_schema_input_type=str),
+    Field(description="west,south,east,north in degrees"),
+]
+Limit = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=LIMIT_MAX)]
+Cursor = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class Parameters(BaseModel):
+    """The parameters of a question; unknown ones are refused."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True, arbitrary_types_allowed=True)
+
+
+class Window(Parameters):
+    """A window of a list."""
+
+    limit: Limit = LIMIT_DEFAULT
+    cursor: Cursor | None = None
+
+
+class PointQuestion(Window):
+    """Which points: near a position, in a district, by name, by what they take and when."""
+
+    near: Near | None = None
+    datum: Datum = Datum.WGS84
+    district: CodeIn | None = None
+    q: Line | None = None
+    accepts: CodeIn | None = None
+    open_at: InstantIn | None = None
+
+    def origin(self) -> Position | None:
+        """Return the position asked about, in WGS-84."""
+        return None if self.near is None else to_wgs84(self.near.lat, self.near.lon, self.datum)
+
+    def wanted(self) -> Wanted:
+        """Return what the points must satisfy."""
+        return Wanted(self.district, self.q, self.accepts, self.open_at)
+
+
+class RouteQuestion(Parameters):
+    """Where would a donation made here go."""
+
+    lat: Latitude
+    lon: Longitude
+    datum: Datum = Datum.WGS84
+    category: CodeIn | None = None
+    at: InstantIn | None = None
+
+    def position(self) -> Position:
+        """Return the position asked about, in WGS-84."""
+        return to_wgs84(self.lat, self.lon, self.datum)
+
+
+class IntakeQuestion(Window):
+    """Which intakes: at a point, recorded in [since, until)."""
+
+    point: CodeIn | None = None
+    since: InstantIn | None = None
+    until: InstantIn | None = None
+
+
+class MapQuestion(Parameters):
+    """Which part of the map."""
+
+    bbox: Bbox | None = None

