@@ -145,6 +145,12 @@ def current(session: Session, *, by: object = None) -> Network:
     return network
 
 
+def has_points(session: Session) -> bool:
+    """Tell whether there is any point yet, without loading the network."""
+    point = session.scalar(select(col(Place.id)).where(col(Place.kind) == PlaceKind.POINT.value).limit(1))
+    return point is not None
+
+
 def changed(session: Session) -> None:
     """Note that the network changes in this transaction: every memory of it is out of date.
 

@@ -1,8 +1,7 @@
 """What a place is found by: names, pinyin and its initials, codes; in lower case, blank-separated."""
 
+from collections.abc import Callable
 from functools import cache
-
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
 #: Names whose reading the library gets wrong when it meets them inside a longer word.
 _READINGS = {
@@ -24,15 +23,18 @@ _READINGS = {
 
 
 @cache
-def _prepare() -> None:
+def _reader() -> Callable[[str], list[str]]:
+    """Return the reader of names; its dictionaries are loaded when first needed, for they are large."""
+    from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415 - a third of a second at every start
+
     load_phrases_dict(_READINGS)
+    return lazy_pinyin
 
 
 @cache
 def pinyin_of(name: str) -> tuple[str, str]:
     """Return a name's pinyin without tones, in one word, and its initials."""
-    _prepare()
-    syllables = lazy_pinyin(name, style=Style.NORMAL)
+    syllables = _reader()(name)
     return "".join(syllables).lower(), "".join(syllable[0] for syllable in syllables if syllable).lower()
 
 

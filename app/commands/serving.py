@@ -18,7 +18,7 @@ from models.clock import SHANGHAI, utc_now
 from models.identifiers import uuid7
 from models.store import Store
 from operations import access
-from operations.network import Network, current
+from operations.network import Network, current, has_points
 
 #: The newcomer's volunteer token lives for a day of trying things out.
 WELCOME_DAYS = 1
@@ -80,7 +80,7 @@ def prepare(settings: Settings) -> None:
 
         migrate(settings.database)
     with open_store(settings) as store:
-        if not store.read_now(current).points:
+        if not store.read_now(has_points):
             from app.commands.seeding import seed_store
 
             seed_store(store)
