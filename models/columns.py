@@ -5,6 +5,7 @@ Migrations import this module: keep it small and its class names for ever.
 """
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,12 @@ Big = BigInteger().with_variant(Integer(), "sqlite")
 Real: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
 
+@lru_cache(maxsize=1024)
+def _sortable(moment: datetime) -> str:
+    """Return text of fixed width that sorts as time does; an intake writes the same moment many times."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC; naive values are refused. SQLite keeps sortable ISO text."""
 
@@ -29,15 +36,12 @@ class Instant(TypeDecorator[datetime]):
         return Text() if dialect.name == "sqlite" else DateTime(timezone=True)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """Store UTC with a fixed width, so that text sorts as time does."""
+        """Store UTC."""
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a moment needs its offset from UTC")
-        moment = value.astimezone(UTC)
-        if dialect.name == "sqlite":
-            return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        return moment
+        return _sortable(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return an aware moment in UTC."""

@@ -58,13 +58,11 @@ def check_character(body: str) -> str:
 
 def draw_code(length: int = TRACKING_LENGTH) -> str:
     """Draw a random code of that many characters, the last one its check character."""
-    # One draw for all characters: this runs for every intake.
-    number = secrets.randbelow(31 ** (length - 1))
-    drawn = []
-    for _ in range(length - 1):
-        number, rest = divmod(number, 31)
-        drawn.append(ALPHABET[rest])
-    body = "".join(drawn)
+    drawn: list[str] = []
+    while len(drawn) < length - 1:
+        # 31 does not divide 256: bytes of 248 and more are thrown away, so that no character is likelier.
+        drawn.extend(ALPHABET[byte % 31] for byte in secrets.token_bytes(length) if byte < 8 * 31)
+    body = "".join(drawn[: length - 1])
     return body + check_character(body)
 
 

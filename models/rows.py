@@ -1,15 +1,43 @@
-"""Many rows at once: inserts and additions by executemany on the driver, without ORM objects."""
+"""Many rows at once: inserts and additions by executemany on the driver, without ORM objects.
 
-from collections.abc import Sequence
+SQLAlchemy writes each statement once; its rows then go to the driver directly, because its own
+executemany spends more time on each row's parameters than the database does on the row.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Connection, Table, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.dml import Insert
 from sqlmodel import Session, SQLModel
 
 Row = dict[str, Any]
+Process = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A statement as the driver takes it: text, columns in order, what turns values into the driver's."""
+
+    sql: str
+    columns: tuple[tuple[str, Process | None], ...]
+    positional: bool
+
+    def parameters(self, rows: Sequence[Row]) -> list[Any]:
+        """Return the rows as the driver takes them. Column by column: half the time of row by row."""
+        turned = [
+            [row[name] for row in rows] if process is None else [process(row[name]) for row in rows]
+            for name, process in self.columns
+        ]
+        tuples = zip(*turned, strict=True)
+        if self.positional:
+            return list(tuples)
+        names = [name for name, _ in self.columns]
+        return [dict(zip(names, values, strict=True)) for values in tuples]
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -21,16 +49,8 @@ def table_of(model: type[SQLModel]) -> Table:
 def insert_rows(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:
     """Insert rows that all have the same keys."""
     if rows:
-        session.connection().execute(insert(table_of(model)), rows)
-
-
-@lru_cache
-def _adding(model: type[SQLModel], dialect: str, keys: tuple[str, ...], amounts: tuple[str, ...]) -> Insert:
-    table = table_of(model)
-    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement = make(table)
-    changed = {name: table.c[name] + statement.excluded[name] for name in amounts}
-    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+        connection = session.connection()
+        _send(connection, _inserting(model, connection.dialect, tuple(rows[0])), rows)
 
 
 def add_rows(session: Session, model: type[SQLModel], amounts: tuple[str, ...], rows: Sequence[Row]) -> None:
@@ -39,11 +59,37 @@ def add_rows(session: Session, model: type[SQLModel], amounts: tuple[str, ...], 
     Amounts are not negative. Rows must be in key order: two processes that add to the same rows in
     different order would wait for each other for ever on PostgreSQL.
     """
-    if not rows:
-        return
-    keys = tuple(column.name for column in table_of(model).primary_key)
-    statement = _adding(model, session.get_bind().dialect.name, keys, amounts)
-    session.connection().execute(statement, rows)
+    if rows:
+        connection = session.connection()
+        _send(connection, _adding(model, connection.dialect, tuple(rows[0]), amounts), rows)
+
+
+def _send(connection: Connection, prepared: Prepared, rows: Sequence[Row]) -> None:
+    connection.exec_driver_sql(prepared.sql, prepared.parameters(rows))
+
+
+@lru_cache(maxsize=256)
+def _inserting(model: type[SQLModel], dialect: Dialect, columns: tuple[str, ...]) -> Prepared:
+    return _prepared(insert(table_of(model)), table_of(model), dialect, columns)
+
+
+@lru_cache(maxsize=256)
+def _adding(
+    model: type[SQLModel], dialect: Dialect, columns: tuple[str, ...], amounts: tuple[str, ...]
+) -> Prepared:
+    table = table_of(model)
+    statement = (sqlite.insert if dialect.name == "sqlite" else postgresql.insert)(table)
+    changed = {name: table.c[name] + statement.excluded[name] for name in amounts}
+    keys = [column.name for column in table.primary_key]
+    adding = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return _prepared(adding, table, dialect, columns)
+
+
+def _prepared(statement: Insert, table: Table, dialect: Dialect, columns: tuple[str, ...]) -> Prepared:
+    compiled = statement.compile(dialect=dialect, column_keys=list(columns))
+    order = columns if compiled.positiontup is None else tuple(compiled.positiontup)
+    processes = tuple((name, table.c[name].type._cached_bind_processor(dialect)) for name in order)  # noqa: SLF001
+    return Prepared(str(compiled), processes, compiled.positiontup is not None)
 
 
 def reserve_ids(session: Session, model: type[SQLModel], count: int) -> list[int]:

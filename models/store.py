@@ -108,24 +108,12 @@ class Store:
         Raises what the operation raises (then nothing of it is kept), NotLive for a dead token, and
         StoreBusy when too much is waiting or the database does not let us write in time.
         """
-        (outcome,) = await self.write_all([Call(operation, arguments, by, now)])
-        if isinstance(outcome, BaseException):
-            raise outcome
-        result: T = outcome
-        return result
-
-    async def write_all(self, calls: Sequence[Call]) -> list[Outcome]:
-        """Run operations in order, each for itself; an exception stands for a refused one."""
-        if len(self._waiting) + len(calls) > WAITING_MAX:
+        if len(self._waiting) >= WAITING_MAX:
             raise StoreBusy("too many are waiting")
-        loop = asyncio.get_running_loop()
-        futures = []
-        for call in calls:
-            call.future = loop.create_future()
-            futures.append(call.future)
-        self._waiting.extend(calls)
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(Call(operation, arguments, by, now, future))
         self._wake.set()
-        return await asyncio.gather(*futures, return_exceptions=True)
+        return await future
 
     async def read(
         self, query: Callable[Concatenate[Session, P], T], *arguments: P.args, **options: P.kwargs

@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from models.access import Caller
+from models.clock import counting_day
 from models.intake_shapes import CorrectedLine, CorrectionIn, CorrectionOut
 from models.intakes import Correction, Destination, Intake
 from models.ledger import Lot, LotKind, Movement, MovementKind
@@ -182,6 +183,7 @@ def _differences(
             grams=grams_moved,
             happened_at=now,
             recorded_at=now,
+            day=counting_day(now, now),
             by=by.actor,
             corrects=entry.first or None,
             pointer=pointer,

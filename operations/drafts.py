@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from geo.assignment import Assignment, Reason
@@ -59,16 +59,9 @@ class Draft:
     flags: tuple[IntakeFlag, ...]
     by: Caller
     now: datetime
-
-    @property
-    def pieces(self) -> int:
-        """Return the pieces that enter."""
-        return sum(line.pieces for line in self.lines)
-
-    @property
-    def grams(self) -> int:
-        """Return the grams that enter."""
-        return sum(line.grams for line in self.lines)
+    day: date
+    pieces: int
+    grams: int
 
 
 def draft_intake(
@@ -86,7 +79,8 @@ def draft_intake(
     """
     point = _point(network, body.point, by)
     _all_known(network, body)
-    lines, refused = _judged(network, body, now)
+    day = counting_day(body.happened_at, now)
+    lines, refused = _judged(network, body, day)
     grams = sum(line.grams for line in lines)
     categories = frozenset(line.line.category for line in lines)
     assignment, method = assign_at_point(network, point, categories, grams, room)
@@ -108,6 +102,9 @@ def draft_intake(
         flags,
         by,
         now,
+        day,
+        sum(line.pieces for line in lines),
+        grams,
     )
 
 
@@ -139,10 +136,9 @@ def _named_categories(body: IntakeIn) -> Iterator[tuple[str, int, str]]:
 
 
 def _judged(
-    network: Network, body: IntakeIn, now: datetime
+    network: Network, body: IntakeIn, day: date
 ) -> tuple[tuple[Entering, ...], tuple[TurnedAway, ...]]:
     """Part what enters from what does not; lines that are the same kind of goods merge."""
-    day = counting_day(body.happened_at, now)
     entering: dict[tuple[object, ...], Entering] = {}
     refused = [_turned_away(network, line, line.reason, "volunteer") for line in body.refused]
     for line in body.lines:

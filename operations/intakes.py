@@ -195,5 +195,6 @@ def _hop(network: Network, lot: int, draft: Draft, entering: Entering) -> Hop:
         grams=entering.grams,
         happened_at=draft.body.happened_at,
         recorded_at=draft.now,
+        day=draft.day,
         by=draft.by.actor,
     )

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from models.clock import counting_day
 from models.ledger import Balance, Flow, Movement, MovementKind
 from models.network import PlaceLoad
 from models.rows import Row, add_rows, insert_rows, reserve_ids
@@ -21,7 +20,7 @@ LOAD_AMOUNTS = ("pieces", "grams", "expected_pieces", "expected_grams")
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """Goods of one lot that move between two places. `None` stands for outside of the network."""
+    """Goods of one lot that move between two places; `day` is the Shanghai day it counts for."""
 
     operation: UUID
     kind: MovementKind
@@ -33,14 +32,10 @@ class Hop:
     grams: int
     happened_at: datetime
     recorded_at: datetime
+    day: date
     by: int
     corrects: int | None = None
     pointer: str = ""
-
-    @property
-    def day(self) -> date:
-        """Return the Shanghai day the hop counts for."""
-        return counting_day(self.happened_at, self.recorded_at)
 
 
 def post(

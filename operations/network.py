@@ -37,7 +37,7 @@ from operations.bindings import Way, ways_to_stations
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place as the operations need it: ids, position, what it handles, what is shown of it."""
+    """A place as the operations need it: ids, position, what it handles; and as it is shown, also in JSON."""
 
     id: int
     kind: PlaceKind
@@ -47,6 +47,7 @@ class Site:
     pinned_station: str | None
     search: str
     out: PlaceOut
+    shown: bytes
 
     @property
     def code(self) -> str:
@@ -222,6 +223,7 @@ def _site(
     kinds: Mapping[str, Kind],
 ) -> Site:
     codes = [code for code in row.accepts.split(";") if code]
+    out = _out(row, codes, districts, subdistricts)
     return Site(
         id=_id(row.id),
         kind=PlaceKind(row.kind),
@@ -230,25 +232,35 @@ def _site(
         capacity_grams=row.capacity_grams,
         pinned_station=row.pinned_station,
         search=row.search,
-        out=PlaceOut(
-            code=row.code,
-            kind=PlaceKind(row.kind),
-            name=row.name,
-            name_en=row.name_en,
-            position=PositionOut(lat=row.lat, lon=row.lon),
-            district=_named(districts.get(row.district_code or "")),
-            subdistrict=_named(subdistricts.get(row.subdistrict_code or "")),
-            address=row.address,
-            address_en=row.address_en,
-            status=PlaceStatus(row.status),
-            accepts=codes,
-            opening_hours=row.opening_hours,
-            operator=row.operator,
-            phone=row.phone,
-            capacity_grams=row.capacity_grams,
-            position_source=PositionSource(row.position_source),
-            changed_at=row.changed_at,
-        ),
+        out=out,
+        shown=out.model_dump_json().encode(),
+    )
+
+
+def _out(
+    row: Place,
+    codes: list[str],
+    districts: Mapping[str, District],
+    subdistricts: Mapping[str, Subdistrict],
+) -> PlaceOut:
+    return PlaceOut(
+        code=row.code,
+        kind=PlaceKind(row.kind),
+        name=row.name,
+        name_en=row.name_en,
+        position=PositionOut(lat=row.lat, lon=row.lon),
+        district=_named(districts.get(row.district_code or "")),
+        subdistrict=_named(subdistricts.get(row.subdistrict_code or "")),
+        address=row.address,
+        address_en=row.address_en,
+        status=PlaceStatus(row.status),
+        accepts=codes,
+        opening_hours=row.opening_hours,
+        operator=row.operator,
+        phone=row.phone,
+        capacity_grams=row.capacity_grams,
+        position_source=PositionSource(row.position_source),
+        changed_at=row.changed_at,
     )
 
 

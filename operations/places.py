@@ -3,19 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from geo.distance import distances_m
 from geo.positions import Position
-from models.network import CategoryOut, PlaceKind, PlaceNear, PlaceOut
+from models.network import CategoryOut, PlaceKind, PlaceOut
 from operations.errors import Fault, NotFound, Unfit
 from operations.hours import is_open_at
 from operations.network import Network, Site
 from operations.pages import Page, page, read_cursor
 
 Coded = TypeVar("Coded", PlaceOut, CategoryOut)
+
+
+class Found(NamedTuple):
+    """A point that was found near a position, and its metres from there."""
+
+    site: Site
+    distance_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Wanted:
 
 def near(
     network: Network, origin: Position, wanted: Wanted, *, limit: int, cursor: str | None
-) -> Page[PlaceNear]:
+) -> Page[Found]:
     """Return points in order of distance on the ellipsoid, ties by code; metres to the millimetre."""
     test = wanted.test(network)
     points = network.points
@@ -61,8 +68,8 @@ def near(
     else:
         allowed = np.fromiter((test(point) for point in points), dtype=bool, count=len(points))
         found = network.point_index.nearest_where(origin, limit + 1, allowed)
-    items = [_with_distance(points[index], metres) for index, metres in found]
-    kept, next_cursor = page(items, limit, lambda item: (item.distance_m, item.code))
+    items = [Found(site=points[index], distance_m=round(metres, 3)) for index, metres in found]
+    kept, next_cursor = page(items, limit, lambda item: (item.distance_m, item.site.code))
     return Page(items=kept, next_cursor=next_cursor)
 
 
@@ -128,7 +135,7 @@ def _behind(
     test: Callable[[Site], bool] | None,
     limit: int,
     after: tuple[float, str],
-) -> Page[PlaceNear]:
+) -> Page[Found]:
     """Return the window behind a cursor: later pages are rare, so they may measure every point."""
     points = network.points
     at = np.array([(point.position.lat, point.position.lon) for point in points]).reshape(-1, 2)
@@ -138,13 +145,9 @@ def _behind(
         for metres, point in zip(measured, points, strict=True)
         if (round(float(metres), 3), point.code) > after and (test is None or test(point))
     )
-    items = [_with_distance(point, metres) for metres, _, point in keyed[: limit + 1]]
-    kept, next_cursor = page(items, limit, lambda item: (item.distance_m, item.code))
+    items = [Found(site=point, distance_m=metres) for metres, _, point in keyed[: limit + 1]]
+    kept, next_cursor = page(items, limit, lambda item: (item.distance_m, item.site.code))
     return Page(items=kept, next_cursor=next_cursor)
-
-
-def _with_distance(site: Site, metres: float) -> PlaceNear:
-    return PlaceNear.model_construct(**site.out.__dict__, distance_m=round(metres, 3))
 
 
 def _rank(point: Site, q: str | None) -> int:

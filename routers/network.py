@@ -10,7 +10,7 @@ from models.routes import RouteOut
 from operations import network_views, places, routing
 from operations.pages import Page
 from routers.documents import errors
-from routers.lists import listed
+from routers.lists import listed, listed_near
 from routers.parameters import MapQuestion, PointQuestion, RouteQuestion, Window
 from routers.policies import PolicedRoute, public
 from routers.visits import Here
@@ -34,7 +34,7 @@ async def list_points(here: Here, request: Request, asked: Annotated[PointQuesti
     network, origin = await here.network(), asked.origin()
     if origin is not None:
         near = places.near(network, origin, asked.wanted(), limit=asked.limit, cursor=asked.cursor)
-        return listed(request, near)
+        return listed_near(request, near)
     return listed(request, places.search(network, asked.wanted(), limit=asked.limit, cursor=asked.cursor))
 
 

@@ -39,6 +39,7 @@ def _give_back(session: Session, operation: UUID, lot: int, *, by: Caller, now: 
         10,
         now,
         now,
+        now.date(),
         by.actor,
     )
     post(session, [hop], outside=network.outside_ids)
