@@ -80,6 +80,14 @@ def revoke(
 
 
 @cli.command()
+def distances() -> None:
+    """Measure every point's ways to the stations with the engine of JIUJIN_TRAVEL_URL, and keep them."""
+    from app.commands.measuring import measure_distances
+
+    measure_distances()
+
+
+@cli.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
     from app.main import create_app

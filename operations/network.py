@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import shapely
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from geo.coverage import service_areas
 from geo.districts import Districts
 from geo.nearest import NearestIndex
 from geo.positions import Position
@@ -115,6 +118,12 @@ class Network:
     def donor(self) -> int:
         """Return the id of the place all donations come from."""
         return self.outside[OUTSIDE_DONOR]
+
+    @cached_property
+    def service_areas(self) -> dict[str, BaseGeometry]:
+        """Return for each open station the part of the city nearest to it; made when first asked for."""
+        city = shapely.union_all([self.district_areas.geometry(code) for code in self.district_areas.codes])
+        return service_areas({site.code: site.position for site in self.stations if site.is_open}, city)
 
     @cached_property
     def district_areas(self) -> Districts:

@@ -1,8 +1,10 @@
 """Show the network as a whole: counts by district, and the map layer."""
 
+import json
 from collections import Counter
 from datetime import datetime
 
+import shapely
 from sqlmodel import Session
 
 from geo.positions import Box
@@ -55,6 +57,24 @@ def point_layer(network: Network, box: Box | None) -> FeatureCollection:
             )
             for site in network.points
             if box is None or box.holds(site.position)
+        ],
+    )
+
+
+def service_area_layer(network: Network) -> FeatureCollection:
+    """Return the open stations' service areas as a GeoJSON layer: whose land is nearest to which."""
+    areas = network.service_areas
+    return FeatureCollection(
+        type="FeatureCollection",
+        features=[
+            Feature(
+                type="Feature",
+                id=site.code,
+                geometry=json.loads(shapely.to_geojson(shapely.set_precision(areas[site.code], 1e-6))),
+                properties={"code": site.code, "name": site.out.name, "name_en": site.out.name_en},
+            )
+            for site in network.stations
+            if site.code in areas
         ],
     )
 

@@ -17,6 +17,8 @@ from routers.visits import Here
 
 router = APIRouter(tags=["network"], route_class=PolicedRoute)
 
+GEOJSON = "application/geo+json"
+
 PlaceCode = Annotated[str, Path(max_length=40, examples=["P-0001"])]
 
 
@@ -41,13 +43,13 @@ async def list_points(here: Here, request: Request, asked: Annotated[PointQuesti
 @router.get(
     "/points.geojson",
     response_model=FeatureCollection,
-    responses={**errors(422), 200: {"content": {"application/geo+json": {}}}},
+    responses={**errors(422), 200: {"content": {GEOJSON: {}}}},
 )
 @public
 async def get_point_layer(here: Here, asked: Annotated[MapQuestion, Query()]) -> Response:
     """Give the points within a box as a GeoJSON layer (RFC 7946, WGS-84)."""
     layer = network_views.point_layer(await here.network(), asked.bbox)
-    return Response(layer.model_dump_json(), media_type="application/geo+json")
+    return Response(layer.model_dump_json(), media_type=GEOJSON)
 
 
 @router.get("/points/{code}", responses=errors(404, 422))
@@ -62,6 +64,18 @@ async def get_point(here: Here, code: PlaceCode) -> PlaceOut:
 async def list_stations(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List the sorting stations."""
     return listed(request, places.stations(await here.network(), limit=asked.limit, cursor=asked.cursor))
+
+
+@router.get(
+    "/stations.geojson",
+    response_model=FeatureCollection,
+    responses={200: {"content": {GEOJSON: {}}}, **errors(422)},
+)
+@public
+async def get_service_areas(here: Here) -> Response:
+    """Give the stations' service areas as a GeoJSON layer: the part of the city nearest to each open one."""
+    layer = network_views.service_area_layer(await here.network())
+    return Response(layer.model_dump_json(), media_type=GEOJSON)
 
 
 @router.get("/stations/{code}", responses=errors(404, 422))

@@ -16,7 +16,7 @@ REASON = {"reason": "roof is leaking"}
 def test_a_route_equals_brute_force_by_geopy(city: City) -> None:
     network = city.store.read_now(current)
     chance = random.Random(11)
-    for _ in range(40):
+    for _ in range(300):
         lat, lon = round(chance.uniform(30.7, 31.8), 6), round(chance.uniform(120.9, 121.95), 6)
         measured = sorted(
             (geodesic((lat, lon), (s.position.lat, s.position.lon)).m, s.code) for s in network.stations
@@ -153,6 +153,49 @@ def test_a_station_manager_closes_only_the_own_station(city: City) -> None:
     assert manager.post("/stations/S-02/close", REASON).status_code == 404
     assert manager.post("/stations/S-01/close", REASON).status_code == 200
     assert city.volunteer().post("/stations/S-01/close", REASON).status_code == 403
+
+
+def test_measured_ways_win_over_straight_lines_until_the_point_moves(city: City) -> None:
+    import anyio
+    import numpy as np
+
+    from geo.travel import TravelTable
+    from models.access import SYSTEM
+    from models.clock import utc_now
+    from operations import distances
+
+    network = city.store.read_now(current)
+    nearest = network.by_id[network.ways[network.sites[POINT].id][0].station_id].code
+
+    class Detours:
+        """Roads that make the station which is nearest as the crow flies the farthest."""
+
+        method = "osrm"
+
+        async def table(self, origins, destinations):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+            column = [s.code for s in network.stations].index(nearest)
+            metres = np.full((len(origins), len(destinations)), 5000.0)
+            metres[:, column] = 90_000.0
+            return TravelTable(metres, self.method)
+
+    rows = anyio.run(distances.measure, network, Detours(), utc_now())
+    assert city.store.write_now(distances.keep, rows, by=SYSTEM, now=utc_now()) == 6000
+
+    station = city.volunteer().log(donation()).json()["station"]
+    assert (station["method"], station["distance_m"]) == ("osrm", 5000.0)
+    assert station["code"] != nearest
+
+
+def test_a_travel_engine_that_fell_back_changes_nothing(city: City) -> None:
+    import anyio
+
+    from geo.travel import OsrmTravel
+    from models.clock import utc_now
+    from operations import distances
+
+    network = city.store.read_now(current)
+    with pytest.raises(distances.NotMeasured):
+        anyio.run(distances.measure, network, OsrmTravel("http://127.0.0.1:9", retries=0), utc_now())
 
 
 def _collect_everything(city: City) -> None:

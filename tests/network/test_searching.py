@@ -1,5 +1,6 @@
 """Points are found near a position, by name, pinyin and code, by what they take and when."""
 
+import json
 import random
 from datetime import datetime
 
@@ -123,6 +124,20 @@ def test_the_map_layer_holds_the_points_of_its_box(city: City) -> None:
         assert 121.4 <= lon <= 121.6
         assert 31.1 <= lat <= 31.3
     assert len(city.public().get("/points.geojson").json()["features"]) == 1500
+
+
+def test_the_service_areas_hold_the_points_nearest_to_their_station(city: City, network: Network) -> None:
+    import shapely
+
+    layer = city.public().get("/stations.geojson").json()
+    areas = {f["id"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in layer["features"]}
+
+    assert set(areas) == {"S-01", "S-02", "S-03", "S-04"}
+    for point in network.points[::25]:
+        nearest, second = network.ways[point.id][:2]
+        if second.metres - nearest.metres > 50:
+            here = shapely.Point(point.position.lon, point.position.lat)
+            assert areas[network.by_id[nearest.station_id].code].contains(here)
 
 
 def test_single_places_and_those_that_are_none(city: City) -> None:
