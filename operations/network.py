@@ -181,8 +181,10 @@ def load(session: Session, token: int) -> Network:
     districts = {row.code: row for row in session.scalars(select(District).order_by(col(District.code)))}
     subdistricts = {row.code: row for row in session.scalars(select(Subdistrict))}
     places = list(session.scalars(select(Place).order_by(col(Place.code))))
+    # A handful of lists of categories serve fifteen hundred points.
+    handled = {accepts: covered(accepts.split(";"), kinds) for accepts in {row.accepts for row in places}}
     sites = {
-        row.code: _site(row, districts, subdistricts, kinds)
+        row.code: _site(row, districts, subdistricts, handled)
         for row in places
         if row.kind != PlaceKind.OUTSIDE
     }
@@ -229,15 +231,14 @@ def _site(
     row: Place,
     districts: Mapping[str, District],
     subdistricts: Mapping[str, Subdistrict],
-    kinds: Mapping[str, Kind],
+    handled: Mapping[str, frozenset[str]],
 ) -> Site:
-    codes = [code for code in row.accepts.split(";") if code]
-    out = _out(row, codes, districts, subdistricts)
+    out = _out(row, districts, subdistricts)
     return Site(
         id=_id(row.id),
         kind=PlaceKind(row.kind),
         position=Position(row.lat, row.lon),
-        handles=covered(codes, kinds),
+        handles=handled[row.accepts],
         capacity_grams=row.capacity_grams,
         pinned_station=row.pinned_station,
         search=row.search,
@@ -248,7 +249,6 @@ def _site(
 
 def _out(
     row: Place,
-    codes: list[str],
     districts: Mapping[str, District],
     subdistricts: Mapping[str, Subdistrict],
 ) -> PlaceOut:
@@ -263,7 +263,7 @@ def _out(
         address=row.address,
         address_en=row.address_en,
         status=PlaceStatus(row.status),
-        accepts=codes,
+        accepts=[code for code in row.accepts.split(";") if code],
         opening_hours=row.opening_hours,
         operator=row.operator,
         phone=row.phone,
