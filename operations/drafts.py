@@ -86,20 +86,18 @@ def draft_intake(
     assignment, method = assign_at_point(network, point, categories, grams, room)
     station = network.sites[assignment.code]
     room.take(station.id, grams)
-    flags = _flags(network, point, body, assignment, lines, now)
-    code = draw_code()
     return Draft(
         intake_id,
         body,
         fingerprint,
-        code,
+        draw_code(),
         point,
         station,
         assignment,
         method,
         lines,
         refused,
-        flags,
+        _flags(network, point, body, assignment, lines, now),
         by,
         now,
         day,
