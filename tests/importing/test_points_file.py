@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import KEY
 from sqlalchemy import text
 
 from app.settings import Settings
@@ -15,6 +17,7 @@ from geo.distance import geodesic_m
 from geo.positions import Datum, Position, from_wgs84
 from models.imports import COLUMNS
 from models.store import Store
+from models.vault import Vault
 from operations.network import Network, current
 from seeds.loading import read, seed
 from seeds.reading import UnreadableFile, parse_places
@@ -61,9 +64,12 @@ def load(settings: Settings, tmp_path: Path) -> Importer:
     return Importer(settings, tmp_path)
 
 
-@pytest.fixture
-def network(store: Store) -> Network:
-    return store.read_now(current)
+@pytest.fixture(scope="module")
+def network(sqlite_template: Path) -> Iterator[Network]:
+    """The network that ships, for checks that only read it."""
+    store = Store(f"sqlite:///{sqlite_template}", Vault(KEY), readers=1)
+    yield store.read_now(current)
+    store.close()
 
 
 def test_a_dry_run_tells_and_changes_nothing(load: Importer, store: Store) -> None:
