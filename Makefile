@@ -14,7 +14,7 @@ DEVELOPMENT := $(VENV)/.development
 UV_COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate
 
-.PHONY: help install run test check bench format lock clean
+.PHONY: help install run test check soak bench format lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -35,6 +35,9 @@ check: $(DEVELOPMENT) ## Format, lint, types, import contracts, migrations, Dock
 	JIUJIN_DATA_DIR=$$(mktemp -d) $(BIN)/jiujin migrate --check
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+soak: $(DEVELOPMENT) ## Let chance look for faults along the chain for longer, on both engines
+	JIUJIN_SOAK=400 $(BIN)/pytest --numprocesses 2 --timeout 0 tests/properties
 
 bench: $(DEVELOPMENT) ## Measure, each beside its limit; writes benchmarks/results.json
 	$(BIN)/python -m benchmarks

@@ -23,7 +23,23 @@ from models.store import Store
 from models.vault import Vault
 from operations.keys import check_key
 from operations.network import current
-from routers import access, destinations, health, intakes, network, pages, problems, sync
+from routers import (
+    access,
+    bags,
+    destinations,
+    health,
+    intakes,
+    network,
+    pages,
+    pickups,
+    problems,
+    relief,
+    shipments,
+    sortings,
+    stock,
+    sync,
+    tracing,
+)
 from routers.documents import operation_id
 from routers.policies import PolicedRoute, public, require_policies
 from routers.rates import Rate, Rates
@@ -45,8 +61,6 @@ class Jiujin(FastAPI):
 
 def create_app(settings: Settings) -> FastAPI:
     """Make the application for these settings; raises Unpoliced when a route has no policy."""
-    vault = Vault(secret_key(settings))
-    store = Store(settings.database, vault, read_url=settings.read_database_url, readers=settings.readers)
     app = Jiujin(
         title="Jiujin 就近",
         version="0.1.0",
@@ -58,16 +72,26 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=operation_id,
         redirect_slashes=False,
     )
-    app.state.store = store
-    app.state.settings = settings
-    app.state.travel = travel_for(settings)
-    app.state.exposition = exposition
-    app.state.rates = Rates(join=Rate(settings.join_per_minute), trace=Rate(settings.trace_misses_per_minute))
+    equip(app, settings)
     problems.install(app)
     _add_routes(app)
     require_policies(app, exempt=("/docs/assets", f"{API}/openapi.json"))
     describe(app)
     return app
+
+
+def equip(app: FastAPI, settings: Settings) -> None:
+    """Give an application what its requests need: the store, the travel engine, the limits."""
+    vault = Vault(secret_key(settings))
+    app.state.store = Store(
+        settings.database, vault, read_url=settings.read_database_url, readers=settings.readers
+    )
+    app.state.settings = settings
+    app.state.travel = travel_for(settings)
+    app.state.exposition = exposition
+    app.state.rates = Rates(join=Rate(settings.join_per_minute), trace=Rate(settings.trace_misses_per_minute))
+    # The edge around the routes holds the store; it is made anew with the first request.
+    app.middleware_stack = None
 
 
 @asynccontextmanager
@@ -84,7 +108,8 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _add_routes(app: FastAPI) -> None:
-    for module in (network, intakes, sync, access, destinations):
+    chain = (bags, pickups, sortings, stock, relief, shipments, tracing)
+    for module in (network, intakes, sync, access, destinations, *chain):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)

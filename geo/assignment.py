@@ -12,6 +12,7 @@ class Reason(StrEnum):
     NEAREST_SUITABLE = "nearest_suitable"
     PINNED = "pinned"
     OVERRIDE = "override"
+    HERE = "here"
     NONE_SUITABLE = "none_suitable"
 
 

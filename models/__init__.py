@@ -1,6 +1,31 @@
 """Value types, tables, shapes and the store. Importing it makes the metadata whole."""
 
-from models import access, intakes, ledger, network
+from models import (
+    access,
+    acts,
+    claims,
+    custody,
+    intakes,
+    ledger,
+    network,
+    relief,
+    shipments,
+    sortings,
+    stocktakes,
+)
 from models.metadata import metadata
 
-__all__ = ["access", "intakes", "ledger", "metadata", "network"]
+__all__ = [
+    "access",
+    "acts",
+    "claims",
+    "custody",
+    "intakes",
+    "ledger",
+    "metadata",
+    "network",
+    "relief",
+    "shipments",
+    "sortings",
+    "stocktakes",
+]

@@ -4,6 +4,7 @@ Alphabet and check character follow GB 32100-2015: 31 characters without I, O, S
 3^i mod 31, which finds every single wrong character and every swap of near neighbours.
 """
 
+import re
 import secrets
 from enum import StrEnum
 
@@ -15,8 +16,11 @@ __all__ = [
     "Miscoded",
     "check_character",
     "draw_code",
+    "is_label",
     "read_code",
+    "read_lot",
     "show_code",
+    "show_lot",
     "uuid7",
 ]
 
@@ -28,6 +32,8 @@ _WIDE = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 TRACKING_LENGTH = 10
 POSTER_LENGTH = 6
+LABEL_LENGTH = 12
+_LOT = re.compile(r"L-?([1-9][0-9]{0,17})-?([0-9A-HJ-NP-RTUWXY])", re.ASCII)
 
 
 class CodeFault(StrEnum):
@@ -71,7 +77,7 @@ def read_code(typed: str, length: int = TRACKING_LENGTH) -> str:
 
     Raises Miscoded for a wrong length, a foreign character or a wrong check character.
     """
-    code = typed.translate(_WIDE).upper().translate(_FRIENDLY)
+    code = tidy(typed)
     if len(code) != length:
         raise Miscoded(CodeFault.LENGTH, str(len(code)))
     for character in code:
@@ -83,5 +89,33 @@ def read_code(typed: str, length: int = TRACKING_LENGTH) -> str:
 
 
 def show_code(code: str) -> str:
-    """Return a tracking code as it is printed: XXX-XXX-XXXX."""
-    return f"{code[:3]}-{code[3:6]}-{code[6:]}" if len(code) == TRACKING_LENGTH else code
+    """Return a code as it is printed: a tracking code XXX-XXX-XXXX, a bag's label XXXX-XXXX-XXXX."""
+    if len(code) == TRACKING_LENGTH:
+        return f"{code[:3]}-{code[3:6]}-{code[6:]}"
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}" if len(code) == LABEL_LENGTH else code
+
+
+def tidy(typed: str) -> str:
+    """Return what was typed in capitals, without blanks and hyphens and with look-alikes mapped."""
+    return typed.translate(_WIDE).upper().translate(_FRIENDLY)
+
+
+def is_label(typed: str) -> bool:
+    """Tell whether something typed has the form of a label that we print, right or mistyped."""
+    code = tidy(typed)
+    return len(code) == LABEL_LENGTH and all(character in _VALUE for character in code)
+
+
+def show_lot(lot: int) -> str:
+    """Return a lot's number as people read it, with its check character: L-1042-K."""
+    return f"L-{lot}-{check_character(str(lot))}"
+
+
+def read_lot(typed: str) -> int:
+    """Return the lot that was meant; raises Miscoded."""
+    found = _LOT.fullmatch(typed.translate(_WIDE).strip().upper())
+    if found is None:
+        raise Miscoded(CodeFault.LENGTH, str(len(typed)))
+    if check_character(found[1]) != found[2]:
+        raise Miscoded(CodeFault.CHECK, typed)
+    return int(found[1])

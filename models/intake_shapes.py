@@ -13,6 +13,7 @@ from models.shapes import (
     Answer,
     CodeIn,
     DayIn,
+    FlagIn,
     GramsIn,
     InstantIn,
     InstantOut,
@@ -49,7 +50,8 @@ class DonorIn(Strict):
 
     name: Line | None = None
     phone: Annotated[str, Limit(pattern=r"^1[3-9][0-9]{9}$")] | None = None
-    consent: Annotated[bool, Limit(strict=True)]
+    consent: FlagIn
+    organisation: FlagIn = False
 
     @model_validator(mode="after")
     def contact_needs_consent(self) -> Self:

@@ -53,6 +53,10 @@ class IntakeFlag(StrEnum):
     NOT_ACCEPTED_HERE = "not_accepted_here"
     EXPIRY_UNKNOWN = "expiry_unknown"
     NO_SUITABLE_STATION = "no_suitable_station"
+    UNANNOUNCED = "unannounced"
+    LARGE_GIFT = "large_gift"
+    ORGANISATION = "organisation"
+    PERIOD_CLOSED = "period_closed"
 
 
 class Intake(SQLModel, table=True):

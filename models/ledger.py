@@ -16,12 +16,26 @@ class MovementKind(StrEnum):
 
     INTAKE = "intake"
     CORRECTION = "correction"
+    COLLECT = "collect"
+    RECEIVE = "receive"
+    WEIGH = "weigh"
+    SORT_IN = "sort_in"
+    SORT_OUT = "sort_out"
+    DISPATCH = "dispatch"
+    ARRIVE = "arrive"
+    DELIVER = "deliver"
+    RETURN = "return"
+    DISPOSE = "dispose"
+    FOUND = "found"
+    LOST = "lost"
+    STOCKTAKE = "stocktake"
 
 
 class LotKind(StrEnum):
     """How a lot came to be."""
 
     INTAKE = "intake"
+    SORTED = "sorted"
 
 
 class Lot(SQLModel, table=True):
@@ -31,7 +45,9 @@ class Lot(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", LotKind),
         CheckConstraint("pieces >= 0 AND grams >= 0", name="quantity"),
+        CheckConstraint("(kind = 'intake') = (intake_id IS NOT NULL)", name="rooted"),
         Index("ix_lot_intake_id", "intake_id"),
+        Index("ix_lot_category_id", "category_id"),
         STRICT,
     )
 
@@ -46,6 +62,14 @@ class Lot(SQLModel, table=True):
     pieces: int = Field(sa_type=Big, description="as first recorded; the ledger knows what is left")
     grams: int = Field(sa_type=Big)
     weight_estimated: bool = Field(sa_type=Flag)
+    wearer: str | None = Field(default=None, sa_column=Column(Text))
+    size: str | None = Field(default=None, sa_column=Column(Text))
+    season: str | None = Field(default=None, sa_column=Column(Text))
+    earmark: str | None = Field(
+        default=None,
+        sa_column=Column(Text),
+        description="of a sorted lot; an intake's lot has the intake's",
+    )
 
 
 class Movement(SQLModel, table=True):
@@ -82,6 +106,9 @@ class Balance(SQLModel, table=True):
     __tablename__ = "balance"
     __table_args__ = (
         CheckConstraint("pieces >= 0 AND grams >= 0", name="never_negative"),
+        CheckConstraint(
+            "reserved_pieces BETWEEN 0 AND pieces AND reserved_grams BETWEEN 0 AND grams", name="reserved"
+        ),
         Index("ix_balance_lot", "lot"),
         STRICT,
     )
@@ -90,6 +117,10 @@ class Balance(SQLModel, table=True):
     lot: int = Field(sa_column=Column(Big, ForeignKey("lot.id"), primary_key=True))
     pieces: int = Field(sa_type=Big)
     grams: int = Field(sa_type=Big)
+    reserved_pieces: int = Field(
+        default=0, sa_column=Column(Big, nullable=False, server_default="0"), description="sum of claims"
+    )
+    reserved_grams: int = Field(default=0, sa_column=Column(Big, nullable=False, server_default="0"))
 
 
 class Flow(SQLModel, table=True):

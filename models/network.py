@@ -17,6 +17,8 @@ class PlaceKind(StrEnum):
     POINT = "point"
     STATION = "station"
     WAREHOUSE = "warehouse"
+    VEHICLE = "vehicle"
+    TRANSIT = "transit"
     OUTSIDE = "outside"
 
 
@@ -41,6 +43,11 @@ OUTSIDE_DONOR = "DONOR"
 OUTSIDE_DISPOSAL = "DISPOSAL"
 OUTSIDE_FOUND = "FOUND"
 OUTSIDE_LOST = "LOST"
+OUTSIDE_WEIGHING = "WEIGHING"
+OUTSIDE_SORTING = "SORTING"
+OUTSIDE_RECIPIENT = "RECIPIENT"
+#: Where goods are that left without a vehicle of ours and have not arrived yet.
+TRANSIT = "TRANSIT"
 
 
 class District(SQLModel, table=True):
@@ -134,6 +141,11 @@ class Place(SQLModel, table=True):
     pin_reason: str = Field(default="", sa_type=Text)
     search: str = Field(sa_type=Text, description="name, pinyin, initials, codes; lower case")
     changed_at: datetime = Field(sa_type=Instant)
+    home_id: int | None = Field(
+        default=None,
+        sa_column=Column(Big, ForeignKey("place.id")),
+        description="the station or warehouse a vehicle belongs to",
+    )
 
 
 class TravelDistance(SQLModel, table=True):

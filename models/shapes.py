@@ -130,6 +130,8 @@ KeyIn = Annotated[UUID, BeforeValidator(_uuid, json_schema_input_type=UUID)]
 PiecesIn = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int), Field(ge=1, le=100_000)]
 #: Grams of one line, up to 50 t: a fully laden lorry.
 GramsIn = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int), Field(ge=1, le=50_000_000)]
+#: Yes or no, said with true or false.
+FlagIn = Annotated[bool, Field(strict=True)]
 #: One line of text: names, reasons, addresses.
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
 #: Free text of several lines.

@@ -26,9 +26,10 @@ from models.identifiers import Miscoded as BadCode
 from models.network import PlaceKind
 from operations.audit import note
 from operations.errors import Fault, Miscoded, NotFound, Unfit
-from operations.network import Network, Site, current
+from operations.network import Network, current
 from operations.pages import Page, page, read_cursor
 from operations.posters import hang_posters
+from operations.sites import Site
 
 #: A volunteer's phone stays joined for a season; a forgotten one falls silent by itself.
 VOLUNTEER_DAYS = 90

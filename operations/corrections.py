@@ -12,14 +12,17 @@ from sqlmodel import Session, col
 from models.access import Caller
 from models.clock import counting_day
 from models.intake_shapes import CorrectedLine, CorrectionIn, CorrectionOut
-from models.intakes import Correction, Destination, Intake
+from models.intakes import Correction, Intake
 from models.ledger import Lot, LotKind, Movement, MovementKind
+from models.network import OUTSIDE_WEIGHING
 from models.rows import insert_rows, reserve_ids
 from models.vault import Vault
 from operations.correction_views import show_correction
-from operations.errors import Fault, IdTaken, Unfit
+from operations.custody.contents import contents
+from operations.errors import Conflict, Fault, IdTaken, Unfit
+from operations.expectations import expect_otherwise
 from operations.intake_queries import find
-from operations.ledger import Hop, expect, expect_less, post
+from operations.ledger import Hop, post
 from operations.network import Network, current
 
 
@@ -33,19 +36,21 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the record says of a lot today, and the movement that first said it."""
+    """What the record says of a lot today, the movement that first said it, and where the goods lie."""
 
     lot: Lot
     pieces: int
     grams: int
     first: int
+    place: int | None
 
 
 def correct(session: Session, intake_id: UUID, body: CorrectionIn, *, by: Caller, now: datetime) -> Corrected:
     """Set lines of an intake right; the same correction again gives the first answer again.
 
-    Raises NotFound, IdTaken, Unfit for lines that are ambiguous or were never there, and Shortage
-    when more is to be taken back than still lies at the point.
+    The goods may have moved on, to a vehicle or a station: the correction follows them. Raises NotFound,
+    IdTaken, Unfit for lines that are ambiguous or were never there, Conflict for goods that were sorted
+    already and in a closed period, and Shortage when more is to be taken back than is left.
     """
     intake = find(session, intake_id, by=by)
     vault: Vault = session.info["vault"]
@@ -57,6 +62,9 @@ def correct(session: Session, intake_id: UUID, body: CorrectionIn, *, by: Caller
         return Corrected(created=False, correction=show_correction(session, known))
 
     network = current(session)
+    day = counting_day(intake.happened_at, intake.recorded_at)
+    if network.is_closed(day):
+        raise Conflict(Fault("", "period_closed", {"day": day.isoformat()}))
     hops = _hops(session, network, intake, body, by, now)
 
     row = Correction(
@@ -71,7 +79,7 @@ def correct(session: Session, intake_id: UUID, body: CorrectionIn, *, by: Caller
     session.add(row)
     session.flush()
     post(session, hops, outside=network.outside_ids)
-    _expect_otherwise(session, network, intake, hops)
+    expect_otherwise(session, network, hops)
     return Corrected(created=True, correction=show_correction(session, row))
 
 
@@ -86,6 +94,7 @@ def _hops(
     standing = _standing(session, network, intake.id)
     hops: list[Hop] = []
     faults: list[Fault] = []
+    gone: list[Fault] = []
     touched: set[int] = set()
     for n, line in enumerate(body.lines):
         pointer = f"/lines/{n}"
@@ -102,7 +111,13 @@ def _hops(
             if (entry.lot.id or 0) in touched:
                 faults.append(Fault(pointer, "line_twice"))
             touched.add(entry.lot.id or 0)
-            hops.extend(_differences(network, intake, entry, line, pointer, body.id, by, now))
+            place = entry.place if entry.pieces or entry.grams else _home(intake, standing)
+            if place is None:
+                gone.append(Fault(pointer, "already_sorted"))
+            else:
+                hops.extend(_differences(network, place, entry, line, pointer, body.id, by, now))
+    if gone:
+        raise Conflict(*gone)
     if not faults and not hops:
         faults.append(Fault("/lines", "nothing_changes"))
     if faults:
@@ -111,10 +126,12 @@ def _hops(
 
 
 def _standing(session: Session, network: Network, intake_id: UUID) -> list[Standing]:
-    back = col(Movement.to_place) == network.donor
+    back = col(Movement.to_place).in_([network.donor, network.outside[OUTSIDE_WEIGHING]])
     pieces = func.sum(case((back, -col(Movement.pieces)), else_=col(Movement.pieces)))
     grams = func.sum(case((back, -col(Movement.grams)), else_=col(Movement.grams)))
-    recording = col(Movement.kind).in_([MovementKind.INTAKE.value, MovementKind.CORRECTION.value])
+    # What the scale said later is part of the record: a correction must not undo it.
+    recorded = (MovementKind.INTAKE, MovementKind.CORRECTION, MovementKind.WEIGH)
+    recording = col(Movement.kind).in_([kind.value for kind in recorded])
     sums = {
         lot: (int(p), int(g), first)
         for lot, p, g, first in session.execute(
@@ -125,7 +142,16 @@ def _standing(session: Session, network: Network, intake_id: UUID) -> list[Stand
         )
     }
     lots = session.scalars(select(Lot).where(col(Lot.intake_id) == intake_id).order_by(col(Lot.id)))
-    return [Standing(lot, *sums[lot.id]) for lot in lots if lot.id in sums]
+    places = {content.lot: content.place for content in contents(session, [intake_id])}
+    return [Standing(lot, *sums[lot.id], places.get(lot.id or 0)) for lot in lots if lot.id in sums]
+
+
+def _home(intake: Intake, standing: Sequence[Standing]) -> int | None:
+    """Return where an intake's goods are: the point, unless they moved on; None when they were sorted."""
+    places = [entry.place for entry in standing if entry.place is not None]
+    if places:
+        return places[0]
+    return None if any(entry.pieces or entry.grams for entry in standing) else intake.point_id
 
 
 def _matches(network: Network, lot: Lot, line: CorrectedLine) -> bool:
@@ -153,12 +179,12 @@ def _new_lot(session: Session, network: Network, intake: Intake, line: Corrected
         "weight_estimated": line.grams is None,
     }
     insert_rows(session, Lot, [row])
-    return Standing(Lot(**row), 0, 0, 0)
+    return Standing(Lot(**row), 0, 0, 0, None)
 
 
 def _differences(
     network: Network,
-    intake: Intake,
+    place: int,
     entry: Standing,
     line: CorrectedLine,
     pointer: str,
@@ -170,7 +196,7 @@ def _differences(
     grams = _weight(network, entry, line)
     more = (max(line.pieces - entry.pieces, 0), max(grams - entry.grams, 0))
     less = (max(entry.pieces - line.pieces, 0), max(entry.grams - grams, 0))
-    ways = ((network.donor, intake.point_id, more), (intake.point_id, network.donor, less))
+    ways = ((network.donor, place, more), (place, network.donor, less))
     return [
         Hop(
             operation=correction,
@@ -183,7 +209,7 @@ def _differences(
             grams=grams_moved,
             happened_at=now,
             recorded_at=now,
-            day=counting_day(now, now),
+            day=network.open_day(counting_day(now, now)),
             by=by.actor,
             corrects=entry.first or None,
             pointer=pointer,
@@ -202,17 +228,3 @@ def _weight(network: Network, entry: Standing, line: CorrectedLine) -> int:
     if entry.pieces:
         return round(entry.grams * line.pieces / entry.pieces)
     return line.pieces * network.kinds[line.category].out.grams_per_piece
-
-
-def _expect_otherwise(session: Session, network: Network, intake: Intake, hops: Sequence[Hop]) -> None:
-    """Tell the station that more, or less, is to come."""
-    station = session.scalar(
-        select(col(Destination.station_id)).where(col(Destination.intake_id) == intake.id)
-    )
-    if station is None:
-        raise RuntimeError(f"intake {intake.id} has no destination")
-    for hop in hops:
-        if hop.from_place == network.donor:
-            expect(session, [(station, hop.pieces, hop.grams)])
-        else:
-            expect_less(session, station, hop.pieces, hop.grams)

@@ -22,8 +22,9 @@ from operations.errors import Conflict, Fault, NotFound, Unfit
 from operations.intake_queries import find
 from operations.intake_views import show_now
 from operations.ledger import expect, expect_less
-from operations.network import Network, Site, changed, current
+from operations.network import Network, changed, current
 from operations.routing import Room, assign_at_point, show_passed
+from operations.sites import Site
 
 
 @dataclass(frozen=True, slots=True)

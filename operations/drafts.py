@@ -13,10 +13,15 @@ from models.intake_shapes import IntakeIn, LineIn, RefusedIn
 from models.intakes import IntakeFlag, RefusalReason
 from models.network import PlaceKind
 from operations.acceptance import judge
+from operations.bindings import CROW_FLIES
 from operations.errors import Fault, NotFound, Unfit
-from operations.network import Network, Site
+from operations.network import Network
 from operations.routing import Room, assign_at_point
 from operations.scope import acts_at
+from operations.sites import Site
+
+#: From here on two named people count a gift (DB15/T 3988-2025 asks it of large ones, without a figure).
+LARGE_GIFT_GRAMS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,11 @@ def draft_intake(
     """
     point = _point(network, body.point, by)
     _all_known(network, body)
-    day = counting_day(body.happened_at, now)
+    day = network.open_day(counting_day(body.happened_at, now))
     lines, refused = _judged(network, body, day)
     grams = sum(line.grams for line in lines)
     categories = frozenset(line.line.category for line in lines)
-    assignment, method = assign_at_point(network, point, categories, grams, room)
+    assignment, method = _assigned(network, point, categories, grams, room)
     station = network.sites[assignment.code]
     room.take(station.id, grams)
     return Draft(
@@ -108,13 +113,22 @@ def draft_intake(
 
 def _point(network: Network, code: str, by: Caller) -> Site:
     point = network.sites.get(code)
-    if point is None or point.kind is not PlaceKind.POINT:
+    if point is None or point.kind not in (PlaceKind.POINT, PlaceKind.STATION):
         raise Unfit(Fault("/point", "unknown_point", {"value": code}))
     if not acts_at(by, point, network):
         raise NotFound(Fault("/point", "foreign_point", {"value": code}))
-    if not network.ways[point.id]:
+    if point.kind is PlaceKind.POINT and not network.ways[point.id]:
         raise Unfit(Fault("", "no_station"))
     return point
+
+
+def _assigned(
+    network: Network, point: Site, categories: frozenset[str], grams: int, room: Room
+) -> tuple[Assignment, str]:
+    """Return where goods go: from a point to its station; what is brought to a station stays there."""
+    if point.kind is PlaceKind.STATION:
+        return Assignment(point.code, 0.0, Reason.HERE, (), ()), CROW_FLIES
+    return assign_at_point(network, point, categories, grams, room)
 
 
 def _all_known(network: Network, body: IntakeIn) -> None:
@@ -191,4 +205,10 @@ def _flags(
         found.append(IntakeFlag.EXPIRY_UNKNOWN)
     if assignment.reason is Reason.NONE_SUITABLE:
         found.append(IntakeFlag.NO_SUITABLE_STATION)
+    if sum(line.grams for line in lines) >= LARGE_GIFT_GRAMS:
+        found.append(IntakeFlag.LARGE_GIFT)
+    if body.donor is not None and body.donor.organisation:
+        found.append(IntakeFlag.ORGANISATION)
+    if network.is_closed(counting_day(body.happened_at, now)):
+        found.append(IntakeFlag.PERIOD_CLOSED)
     return tuple(found)

@@ -46,7 +46,7 @@ def record_many(session: Session, calls: Sequence[Call]) -> list[Outcome]:
                 raise IdTaken(id=str(intake_id))
         except Refusal as refused:
             outcomes.append(refused)
-    _write(session, network, vault, list(drafts.values()))
+    write_drafts(session, network, vault, list(drafts.values()))
     return _with_first_answers(session, calls, outcomes)
 
 
@@ -89,7 +89,7 @@ def _with_first_answers(session: Session, calls: Sequence[Call], outcomes: list[
     ]
 
 
-def _write(session: Session, network: Network, vault: Vault, drafts: Sequence[Draft]) -> None:
+def write_drafts(session: Session, network: Network, vault: Vault, drafts: Sequence[Draft]) -> None:
     """Write the decided intakes: records, lots, movements, expectations, sealed contacts."""
     if not drafts:
         return
@@ -109,7 +109,11 @@ def _write(session: Session, network: Network, vault: Vault, drafts: Sequence[Dr
         post(session, hops, outside=network.outside_ids, new_lots=True)
         expect(
             session,
-            [(draft.station.id, draft.pieces, draft.grams) for draft in drafts if draft.lines],
+            [
+                (draft.station.id, draft.pieces, draft.grams)
+                for draft in drafts
+                if draft.lines and draft.station.id != draft.point.id
+            ],
         )
 
 

@@ -12,7 +12,8 @@ from sqlmodel import Session, col
 from models.ledger import Balance, Flow, Movement, MovementKind
 from models.network import PlaceLoad
 from models.rows import Row, add_rows, insert_rows, reserve_ids
-from operations.errors import Fault, Shortage
+from operations.claims import Portion, shortage
+from operations.errors import Shortage
 
 FLOW_AMOUNTS = ("movements", "pieces_in", "grams_in", "pieces_out", "grams_out")
 LOAD_AMOUNTS = ("pieces", "grams", "expected_pieces", "expected_grams")
@@ -98,21 +99,21 @@ def expect_less(session: Session, station: int, pieces: int, grams: int) -> None
 
 
 def _take(session: Session, hops: Sequence[Hop]) -> None:
-    """Take goods from where they lie, in key order; refuse when any of them is short."""
-    short = []
+    """Take goods from where they lie, in key order; refuse when any is not there or is promised."""
+    short: list[Hop] = []
     for hop in sorted(hops, key=lambda hop: (hop.from_place, hop.lot)):
         taken = session.connection().execute(
             update(Balance)
             .where(
                 col(Balance.place_id) == hop.from_place,
                 col(Balance.lot) == hop.lot,
-                col(Balance.pieces) >= hop.pieces,
-                col(Balance.grams) >= hop.grams,
+                col(Balance.pieces) - col(Balance.reserved_pieces) >= hop.pieces,
+                col(Balance.grams) - col(Balance.reserved_grams) >= hop.grams,
             )
             .values(pieces=col(Balance.pieces) - hop.pieces, grams=col(Balance.grams) - hop.grams)
         )
         if taken.rowcount != 1:
-            short.append(Fault(hop.pointer, "short", {"pieces": hop.pieces, "grams": hop.grams}))
+            short.append(hop)
             continue
         session.connection().execute(
             update(PlaceLoad)
@@ -120,7 +121,11 @@ def _take(session: Session, hops: Sequence[Hop]) -> None:
             .values(pieces=col(PlaceLoad.pieces) - hop.pieces, grams=col(PlaceLoad.grams) - hop.grams)
         )
     if short:
-        raise Shortage(*short)
+        raise Shortage(*(shortage(session, _portion(hop)) for hop in short))
+
+
+def _portion(hop: Hop) -> Portion:
+    return Portion(hop.from_place, hop.lot, hop.category, hop.pieces, hop.grams, hop.pointer)
 
 
 def _movement_row(seq: int, hop: Hop) -> Row:

@@ -7,68 +7,33 @@ never touch the database: a revision token in it tells when the picture is out o
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from geo.coverage import service_areas
 from geo.districts import Districts
 from geo.nearest import NearestIndex
-from geo.positions import Position
+from models.claims import ClosedPeriod
 from models.network import (
     OUTSIDE_DONOR,
+    TRANSIT,
     Category,
-    CategoryOut,
     District,
     Named,
     Place,
     PlaceKind,
-    PlaceOut,
-    PlaceStatus,
-    PositionOut,
-    PositionSource,
     Revision,
     Subdistrict,
     TravelDistance,
 )
 from operations.bindings import Way, ways_to_stations
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A place as the operations need it: ids, position, what it handles; and as it is shown, also in JSON."""
-
-    id: int
-    kind: PlaceKind
-    position: Position
-    handles: frozenset[str]
-    capacity_grams: int
-    pinned_station: str | None
-    search: str
-    out: PlaceOut
-    shown: bytes
-
-    @property
-    def code(self) -> str:
-        """Return the code people use."""
-        return self.out.code
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the place takes part at present (its opening hours are another matter)."""
-        return self.out.status is PlaceStatus.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A category with its database id."""
-
-    id: int
-    out: CategoryOut
+from operations.sites import Kind, Site, category_out, covered, row_id, site_of
 
 
 @dataclass(frozen=True)
@@ -83,6 +48,17 @@ class Network:
     ways: Mapping[int, tuple[Way, ...]]
     outside: Mapping[str, int]
     boundaries: Mapping[str, str]
+    closed_until: date | None
+
+    def open_day(self, day: date) -> date:
+        """Return the day, or the first one after the closed periods: what is published stands."""
+        if self.closed_until is None or day > self.closed_until:
+            return day
+        return self.closed_until + timedelta(days=1)
+
+    def is_closed(self, day: date) -> bool:
+        """Tell whether a day lies in a closed period."""
+        return self.closed_until is not None and day <= self.closed_until
 
     @cached_property
     def points(self) -> list[Site]:
@@ -118,6 +94,24 @@ class Network:
     def donor(self) -> int:
         """Return the id of the place all donations come from."""
         return self.outside[OUTSIDE_DONOR]
+
+    @cached_property
+    def transit(self) -> Site:
+        """Return the place of goods that are under way without a vehicle of ours."""
+        return self.sites[TRANSIT]
+
+    @cached_property
+    def vehicles(self) -> list[Site]:
+        """Return the vehicles in order of code."""
+        return [site for site in self.sites.values() if site.kind is PlaceKind.VEHICLE]
+
+    def home_of(self, point: Site) -> int | None:
+        """Return the station a point's goods usually go to: the pinned one, else the nearest."""
+        pinned = self.sites.get(point.pinned_station or "")
+        if pinned is not None:
+            return pinned.id
+        ways = self.ways.get(point.id, ())
+        return ways[0].station_id if ways else None
 
     @cached_property
     def service_areas(self) -> dict[str, BaseGeometry]:
@@ -175,7 +169,7 @@ def changed(session: Session) -> None:
 def load(session: Session, token: int) -> Network:
     """Read the whole network from the database."""
     kinds = {
-        row.code: Kind(_id(row.id), _category_out(row))
+        row.code: Kind(row_id(row.id), category_out(row))
         for row in session.scalars(select(Category).order_by(col(Category.code)))
     }
     districts = {row.code: row for row in session.scalars(select(District).order_by(col(District.code)))}
@@ -184,7 +178,7 @@ def load(session: Session, token: int) -> Network:
     # A handful of lists of categories serve fifteen hundred points.
     handled = {accepts: covered(accepts.split(";"), kinds) for accepts in {row.accepts for row in places}}
     sites = {
-        row.code: _site(row, districts, subdistricts, handled)
+        row.code: site_of(row, districts, subdistricts, handled)
         for row in places
         if row.kind != PlaceKind.OUTSIDE
     }
@@ -201,84 +195,9 @@ def load(session: Session, token: int) -> Network:
         districts=[Named(code=d.code, name=d.name, name_en=d.name_en) for d in districts.values()],
         residents={d.code: d.residents for d in districts.values()},
         ways=ways_to_stations(points, stations, measured),
-        outside={row.code: _id(row.id) for row in places if row.kind == PlaceKind.OUTSIDE},
+        outside={row.code: row_id(row.id) for row in places if row.kind == PlaceKind.OUTSIDE},
         boundaries={d.code: d.boundary for d in districts.values()},
+        closed_until=session.scalar(select(func.max(col(ClosedPeriod.last_day)))),
     )
     session.expunge_all()
     return network
-
-
-def covered(codes: Sequence[str], kinds: Mapping[str, Kind]) -> frozenset[str]:
-    """Return every category that the codes cover: a code covers itself and what lies below it."""
-    wanted = set(codes)
-    found = set()
-    for code in kinds:
-        above: str | None = code
-        while above is not None and above not in wanted:
-            above = kinds[above].out.parent
-        if above is not None:
-            found.add(code)
-    return frozenset(found)
-
-
-def _id(number: int | None) -> int:
-    if number is None:
-        raise ValueError("a row without its id")
-    return number
-
-
-def _site(
-    row: Place,
-    districts: Mapping[str, District],
-    subdistricts: Mapping[str, Subdistrict],
-    handled: Mapping[str, frozenset[str]],
-) -> Site:
-    out = _out(row, districts, subdistricts)
-    return Site(
-        id=_id(row.id),
-        kind=PlaceKind(row.kind),
-        position=Position(row.lat, row.lon),
-        handles=handled[row.accepts],
-        capacity_grams=row.capacity_grams,
-        pinned_station=row.pinned_station,
-        search=row.search,
-        out=out,
-        shown=out.model_dump_json().encode(),
-    )
-
-
-def _out(
-    row: Place,
-    districts: Mapping[str, District],
-    subdistricts: Mapping[str, Subdistrict],
-) -> PlaceOut:
-    return PlaceOut(
-        code=row.code,
-        kind=PlaceKind(row.kind),
-        name=row.name,
-        name_en=row.name_en,
-        position=PositionOut(lat=row.lat, lon=row.lon),
-        district=_named(districts.get(row.district_code or "")),
-        subdistrict=_named(subdistricts.get(row.subdistrict_code or "")),
-        address=row.address,
-        address_en=row.address_en,
-        status=PlaceStatus(row.status),
-        accepts=[code for code in row.accepts.split(";") if code],
-        opening_hours=row.opening_hours,
-        operator=row.operator,
-        phone=row.phone,
-        capacity_grams=row.capacity_grams,
-        position_source=PositionSource(row.position_source),
-        changed_at=row.changed_at,
-    )
-
-
-def _named(row: District | Subdistrict | None) -> Named:
-    if row is None:
-        return Named(code="", name="", name_en="")
-    return Named(code=row.code, name=row.name, name_en=row.name_en)
-
-
-def _category_out(row: Category) -> CategoryOut:
-    shown = row.model_dump(exclude={"id", "parent_code"})
-    return CategoryOut(parent=row.parent_code, **shown)

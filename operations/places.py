@@ -12,8 +12,9 @@ from geo.positions import Position
 from models.network import CategoryOut, PlaceKind, PlaceOut
 from operations.errors import Fault, NotFound, Unfit
 from operations.hours import is_open_at
-from operations.network import Network, Site
+from operations.network import Network
 from operations.pages import Page, page, read_cursor
+from operations.sites import Site
 
 Coded = TypeVar("Coded", PlaceOut, CategoryOut)
 

@@ -14,7 +14,8 @@ from models.network import PlaceLoad, PlaceStatus
 from models.routes import Alternative, RouteOut
 from operations.errors import Fault, Unfit
 from operations.hours import is_open_at
-from operations.network import Network, Site
+from operations.network import Network
+from operations.sites import Site
 
 _OBSTACLES = {
     Obstacle.CLOSED: ("暂停接收", "closed"),
@@ -26,6 +27,7 @@ _REASONS = {
     Reason.NEAREST_SUITABLE: ("最近的合适整理站", "the nearest suitable station"),
     Reason.PINNED: ("该接收点指定的整理站", "the station this point is pinned to"),
     Reason.OVERRIDE: ("人工改派", "a person decided so"),
+    Reason.HERE: ("物资已送到该整理站", "the goods came to this station itself"),
     Reason.NONE_SUITABLE: (
         "没有合适的整理站, 暂派最近的, 待人工处理",
         "no station suits; the nearest is taken, to be looked at",

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, SQLColumnExpression, false, true
 
 from models.access import Caller, Role
-from operations.network import Network, Site
+from operations.network import Network
+from operations.sites import Site
 
 #: Roles that see the whole network.
 SEES_ALL = frozenset({Role.ADMIN, Role.FOUNDATION, Role.AUDITOR})
@@ -34,9 +35,16 @@ def acts_at(by: Caller, point: Site, network: Network) -> bool:
         return True
     if by.role is Role.VOLUNTEER:
         return by.place_id == point.id
-    if by.role is Role.STATION_MANAGER:
-        ways = network.ways.get(point.id, ())
-        pinned = network.sites.get(point.pinned_station or "")
-        home = pinned.id if pinned is not None else ways[0].station_id if ways else None
-        return home == by.place_id
+    if by.role in (Role.STATION_MANAGER, Role.DRIVER):
+        return by.place_id in (point.id, network.home_of(point))
     return False
+
+
+def sees_place(by: Caller, site: Site) -> bool:
+    """Tell whether the caller may see what lies at a place: those there, and those who see everything."""
+    return by.role in SEES_ALL or by.place_id in (site.id, site.home_id)
+
+
+def works_at(by: Caller, site: Site) -> bool:
+    """Tell whether the caller may move goods at a place."""
+    return by.role is Role.ADMIN or by.place_id in (site.id, site.home_id)

@@ -1,4 +1,4 @@
-"""Intakes: record, find, correct, send elsewhere; and what a donor's code shows."""
+"""Intakes: record, find, correct, send elsewhere."""
 
 from typing import Annotated
 
@@ -15,15 +15,12 @@ from models.intake_shapes import (
     OverrideIn,
 )
 from models.shapes import KeyIn
-from models.trace import TraceOut
-from operations import corrections, destinations, intake_queries, intakes, trace
-from operations.errors import Miscoded, NotFound
+from operations import corrections, destinations, intake_queries, intakes
 from operations.pages import Page
-from routers.documents import READS, WRITES, errors
+from routers.documents import WRITES, errors
 from routers.lists import listed
 from routers.parameters import IntakeQuestion
-from routers.policies import ALL_ROLES, PolicedRoute, may, public
-from routers.rates import Rates
+from routers.policies import ALL_ROLES, PolicedRoute, may
 from routers.visits import Here
 
 router = APIRouter(tags=["intakes"], route_class=PolicedRoute)
@@ -89,19 +86,3 @@ async def correct_intake(here: Here, intake_id: IntakeId, body: CorrectionIn) ->
 async def override_station(here: Here, intake_id: IntakeId, body: OverrideIn) -> IntakeNow:
     """Send an intake that is not collected yet to another station, with the reason."""
     return await here.write(destinations.override, intake_id, body)
-
-
-@router.get("/trace/{tracking_code}", tags=["trace"], responses=errors(404, *READS))
-@public
-async def trace_gift(
-    here: Here, request: Request, tracking_code: Annotated[str, Path(max_length=60)]
-) -> TraceOut:
-    """Show what became of a gift. Public, and without personal data."""
-    rates: Rates = request.app.state.rates
-    rates.trace.check(here.visitor.address)
-    try:
-        return await here.read(trace.trace, tracking_code)
-    except (Miscoded, NotFound):
-        # Only misses count: a donor who looks often is welcome, a guesser is not.
-        rates.trace.count(here.visitor.address)
-        raise

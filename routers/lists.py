@@ -4,6 +4,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Request
+from pydantic import BaseModel
 from pydantic_core import to_json
 from starlette.responses import Response
 
@@ -20,6 +21,11 @@ def listed(request: Request, page: Page[T]) -> Response:
     everything else of the answer.
     """
     return Response(to_json(page), 200, _link(request, page.next_cursor), "application/json")
+
+
+def linked(request: Request, body: BaseModel, cursor: str | None) -> Response:
+    """Return a window that carries more than its items, with the Link to the next one."""
+    return Response(to_json(body), 200, _link(request, cursor), "application/json")
 
 
 def listed_near(request: Request, page: Page[Found]) -> Response:

@@ -7,9 +7,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from geo.positions import Box, Datum, Position, to_wgs84
+from models.custody import RunStatus
+from models.relief import NeedStatus
 from models.shapes import CodeIn, InstantIn, Line
+from models.shipments import ShipmentStatus
+from models.sortings import Grade
+from models.stock_shapes import ExpiryBand
 from operations.pages import LIMIT_DEFAULT, LIMIT_MAX
 from operations.places import Wanted
+from operations.stock.stocks import StockWanted
+from operations.tracing.graphs import Direction
 
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,12})?", re.ASCII)
@@ -20,6 +27,14 @@ def _whole(value: Any) -> Any:
         if not _WHOLE.fullmatch(value):
             raise PydanticCustomError("int_parsing", "a whole number")
         return int(value)
+    return value
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise PydanticCustomError("bool_type", "true or false")
+        return value == "true"
     return value
 
 
@@ -67,6 +82,7 @@ Bbox = Annotated[
     BeforeValidator(_bbox, json_schema_input_type=str),
     Field(description="west,south,east,north in degrees"),
 ]
+YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool)]
 Limit = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=LIMIT_MAX)]
 Cursor = Annotated[str, Field(min_length=1, max_length=400)]
 
@@ -123,6 +139,54 @@ class IntakeQuestion(Window):
     point: CodeIn | None = None
     since: InstantIn | None = None
     until: InstantIn | None = None
+
+
+class DueQuestion(Window):
+    """Which points are due: of one station; with `all`, every point where anything lies."""
+
+    station: CodeIn | None = None
+    all: YesNo = False
+
+
+class RunQuestion(Window):
+    """Which pick-up runs."""
+
+    status: RunStatus | None = None
+    overdue: YesNo = False
+
+
+class StockQuestion(Window):
+    """Which stock: where, of which kind, how old, at which moment."""
+
+    place: CodeIn | None = None
+    category: CodeIn | None = None
+    grade: Grade | None = None
+    lot: CodeIn | None = None
+    expiry: ExpiryBand | None = None
+    as_of: InstantIn | None = None
+
+    def wanted(self) -> StockWanted:
+        """Return what the stock must satisfy."""
+        return StockWanted(self.place, self.category, self.grade, self.lot, self.expiry, self.as_of)
+
+
+class NeedQuestion(Window):
+    """Which needs."""
+
+    recipient: CodeIn | None = None
+    status: NeedStatus | None = None
+
+
+class ShipmentQuestion(Window):
+    """Which shipments."""
+
+    status: ShipmentStatus | None = None
+
+
+class GraphQuestion(Parameters):
+    """Which way to walk: to where goods went, or back to where they came from."""
+
+    direction: Direction = "back"
 
 
 class MapQuestion(Parameters):

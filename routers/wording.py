@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.access import Language
+from routers.words_of_the_chain import CHAIN, CHAIN_VALIDATION
 
 #: What happened and how to go on; never "invalid", never an apology.
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -56,10 +57,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "already_collected": (
         "物资已被取走, 不能再改派",
         "The goods were collected and cannot be sent elsewhere",
-    ),
-    "short": (
-        "这里没有 {pieces} 件、{grams} 克可以减",
-        "There are not {pieces} pieces and {grams} g here to take away",
     ),
     "ambiguous_line": (
         "有几行符合, 请写明成色或保质期",
@@ -132,6 +129,10 @@ VALIDATION: dict[str, tuple[str, str]] = {
     ),
     "bbox": ("应为 西,南,东,北 四个度数", "must be west,south,east,north in degrees"),
 }
+
+
+SENTENCES |= CHAIN
+VALIDATION |= CHAIN_VALIDATION
 
 
 def sentence(code: str, language: Language, values: Mapping[str, Any] | None = None) -> str:

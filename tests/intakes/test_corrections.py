@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from builders import OTHER_POINT, City, Somebody, coats, donation, quilts
-from sqlalchemy import text
+from builders import OTHER_POINT, POINT, City, Somebody, coats, donation, quilts
+from chain_builders import Chain, done, faults, graded
 
+from models.access import Role
 from models.identifiers import uuid7
 
 
@@ -101,17 +102,20 @@ def test_a_correction_that_changes_nothing_is_refused(volunteer: Somebody, intak
     assert answer.status_code == 422
 
 
-def test_what_has_left_the_point_cannot_be_taken_back_there(
-    city: City, volunteer: Somebody, intake: dict[str, Any]
-) -> None:
-    _carry_away(city)
+def test_what_was_sorted_cannot_be_corrected_any_more(chain: Chain) -> None:
+    (label,) = chain.labels(1)
+    gift = chain.give(POINT, coats(3, grams=2000), quilts(2, grams=4000), bag=label)
+    volunteer = chain.who(Role.VOLUNTEER, POINT)
+    done(volunteer.put(f"/bags/{label}", {"point": POINT}))
+    station = gift["station"]["code"]
+    chain.receive([label], station)
+    chain.sort([label], [graded(5, 6000)], station=station)
 
-    answer = volunteer.post(f"/intakes/{intake['id']}/corrections", _correction(coats(1), quilts(0)))
+    answer = volunteer.post(f"/intakes/{gift['id']}/corrections", _correction(coats(1), quilts(0)))
 
     assert answer.status_code == 409
-    assert answer.json()["code"] == "shortage"
-    assert [error["pointer"] for error in answer.json()["errors"]] == ["/lines/0", "/lines/1"]
-    assert volunteer.get(f"/intakes/{intake['id']}").json()["corrections"] == []
+    assert faults(answer) == [("/lines/0", "already_sorted"), ("/lines/1", "already_sorted")]
+    assert volunteer.get(f"/intakes/{gift['id']}").json()["corrections"] == []
 
 
 def test_a_stranger_cannot_correct(city: City, intake: dict[str, Any]) -> None:
@@ -122,15 +126,3 @@ def test_a_stranger_cannot_correct(city: City, intake: dict[str, Any]) -> None:
 
 def _correction(*lines: dict[str, Any], reason: str = "miscount") -> dict[str, Any]:
     return {"id": str(uuid7()), "reason": reason, "lines": list(lines)}
-
-
-def _carry_away(city: City) -> None:
-    """Empty every balance, as if the goods were collected; collecting itself is not built yet."""
-
-    def empty(session: Any, *, by: Any, now: Any) -> None:  # noqa: ARG001
-        session.execute(text("UPDATE balance SET pieces = 0, grams = 0"))
-
-    from models.access import SYSTEM
-    from models.clock import utc_now
-
-    city.store.write_now(empty, by=SYSTEM, now=utc_now())

@@ -1,39 +1,8 @@
-"""What must always hold, as SQL that runs on both engines. A row that comes back is a violation."""
+"""Invariants of the ledger and of intakes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from operations.invariants.promise import OUTSIDE, Invariant
 
-from sqlalchemy import text
-from sqlmodel import Session
-
-from models.identifiers import check_character
-
-#: Rows of one violation that are shown; the count is always whole.
-SHOWN_MAX = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Invariant:
-    """A promise, and the query that finds where it is broken."""
-
-    name: str
-    promise: str
-    sql: str
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A broken promise: how many rows, and the first of them."""
-
-    name: str
-    promise: str
-    count: int
-    rows: list[dict[str, object]]
-
-
-_OUTSIDE = "(SELECT id FROM place WHERE kind = 'outside')"
-
-INVARIANTS = (
+LEDGER = (
     Invariant(
         "balance_equals_ledger",
         "For every place and lot, pieces and grams on hand are what came in less what went out.",
@@ -41,7 +10,7 @@ INVARIANTS = (
               SELECT to_place AS place_id, lot, pieces AS p, grams AS g FROM movement
               UNION ALL SELECT from_place, lot, -pieces, -grams FROM movement
               UNION ALL SELECT place_id, lot, -pieces, -grams FROM balance
-            ) AS both_sides WHERE place_id NOT IN {_OUTSIDE}
+            ) AS both_sides WHERE place_id NOT IN {OUTSIDE}
             GROUP BY place_id, lot HAVING SUM(p) <> 0 OR SUM(g) <> 0""",
     ),
     Invariant(
@@ -53,7 +22,7 @@ INVARIANTS = (
                 SUM(g) OVER (PARTITION BY place_id, lot ORDER BY seq, g DESC) AS grams
               FROM (SELECT to_place AS place_id, lot, seq, pieces AS p, grams AS g FROM movement
                     UNION ALL SELECT from_place, lot, seq, -pieces, -grams FROM movement) AS sides
-              WHERE place_id NOT IN {_OUTSIDE}
+              WHERE place_id NOT IN {OUTSIDE}
             ) AS running WHERE pieces < 0 OR grams < 0""",
     ),
     Invariant(
@@ -67,7 +36,7 @@ INVARIANTS = (
                 FROM movement m JOIN lot l ON l.id = m.lot
               UNION ALL SELECT day, place_id, category_id, kind, -movements, -pieces_in, -grams_in,
                 -pieces_out, -grams_out FROM flow
-            ) AS both_sides WHERE place_id NOT IN {_OUTSIDE}
+            ) AS both_sides WHERE place_id NOT IN {OUTSIDE}
             GROUP BY day, place_id, category_id, kind
             HAVING SUM(n) <> 0 OR SUM(pi) <> 0 OR SUM(gi) <> 0 OR SUM(po) <> 0 OR SUM(go) <> 0""",
     ),
@@ -81,11 +50,11 @@ INVARIANTS = (
     ),
     Invariant(
         "expected_equals_waiting",
-        "What a station is to expect is what still lies at points and is bound for it.",
+        "What a station is to expect is what still lies at points or rides in vehicles and is bound for it.",
         """SELECT station_id, SUM(p) AS pieces, SUM(g) AS grams FROM (
               SELECT d.station_id, b.pieces AS p, b.grams AS g FROM balance b
-                JOIN lot l ON l.id = b.lot JOIN intake i ON i.id = l.intake_id AND i.point_id = b.place_id
-                JOIN destination d ON d.intake_id = i.id
+                JOIN place p ON p.id = b.place_id AND p.kind IN ('point', 'vehicle')
+                JOIN lot l ON l.id = b.lot JOIN destination d ON d.intake_id = l.intake_id
               UNION ALL SELECT place_id, -expected_pieces, -expected_grams FROM place_load
             ) AS both_sides GROUP BY station_id HAVING SUM(p) <> 0 OR SUM(g) <> 0""",
     ),
@@ -107,10 +76,10 @@ INVARIANTS = (
     ),
     Invariant(
         "movements_have_a_cause",
-        "Every movement belongs to a recorded intake or correction.",
-        """SELECT m.seq, m.operation FROM movement m
-            LEFT JOIN intake i ON i.id = m.operation LEFT JOIN correction c ON c.id = m.operation
-            WHERE (m.kind = 'intake' AND i.id IS NULL) OR (m.kind = 'correction' AND c.id IS NULL)""",
+        "Every movement belongs to a recorded intake, correction or act.",
+        """SELECT m.seq, m.operation FROM movement m LEFT JOIN intake i ON i.id = m.operation
+              LEFT JOIN correction c ON c.id = m.operation LEFT JOIN act a ON a.id = m.operation
+            WHERE i.id IS NULL AND c.id IS NULL AND a.id IS NULL""",
     ),
     Invariant(
         "every_intake_has_a_destination",
@@ -127,34 +96,3 @@ INVARIANTS = (
             WHERE o.seq >= m.seq OR o.lot <> m.lot""",
     ),
 )
-
-
-def violations(session: Session) -> Iterator[tuple[Invariant, Violation | None]]:
-    """Check every invariant, yielding each with what was found."""
-    for invariant in INVARIANTS:
-        counted = session.execute(text(f"SELECT COUNT(*) FROM ({invariant.sql}) AS broken")).scalar_one()
-        rows: list[dict[str, object]] = []
-        if counted:
-            shown = session.execute(text(f"SELECT * FROM ({invariant.sql}) AS broken LIMIT {SHOWN_MAX}"))
-            rows = [dict(row) for row in shown.mappings()]
-        yield (
-            invariant,
-            Violation(invariant.name, invariant.promise, counted, rows) if counted else None,
-        )
-    yield _CODES, _miscoded(session)
-
-
-_CODES = Invariant("codes_check", "Every tracking code carries its check character.", "")
-
-
-def _miscoded(session: Session) -> Violation | None:
-    codes = session.execute(text("SELECT tracking_code FROM intake")).scalars()
-    wrong = [code for code in codes if check_character(code[:-1]) != code[-1]]
-    if not wrong:
-        return None
-    return Violation(
-        _CODES.name,
-        _CODES.promise,
-        len(wrong),
-        [{"tracking_code": code} for code in wrong[:SHOWN_MAX]],
-    )

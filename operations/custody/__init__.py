@@ -1,0 +1,1 @@
+"""Custody from the point to the station: labels, bags, runs, receipts."""

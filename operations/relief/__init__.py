@@ -1,0 +1,1 @@
+"""From stock to the hands that receive it: needs, allocations, shipments."""

@@ -1,0 +1,1 @@
+"""Goods at stations and the warehouse: sorted, counted, held back, disposed of."""

@@ -1,0 +1,1 @@
+"""The way of goods, back and forth: for donors coarse, for staff whole."""

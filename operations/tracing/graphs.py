@@ -1,0 +1,153 @@
+"""The staff's graph: from an intake to recipients, from a recipient to points, from any lot both ways."""
+
+from collections import defaultdict
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.access import Caller
+from models.identifiers import show_code, show_lot
+from models.intakes import Intake
+from models.ledger import Balance, Lot
+from models.shipments import Shipment, ShipmentLine
+from models.sortings import Grade, Side
+from models.trace import GraphEdge, GraphEnd, GraphLot, GraphOrigin, GraphOut
+from operations.custody.bags import place_ref
+from operations.errors import NotFound
+from operations.intake_queries import find
+from operations.lots import lot_number
+from operations.network import Network, current
+from operations.relief.recipients import get_recipient
+from operations.scope import SEES_ALL
+from operations.tracing.outcomes import outcomes
+from operations.tracing.walk import Way, back, forward
+
+Direction = Literal["forward", "back"]
+
+
+def intake_graph(session: Session, intake_id: UUID, *, by: Caller) -> GraphOut:
+    """Return where the goods of an intake went; raises NotFound."""
+    intake = find(session, intake_id, by=by)
+    start = {lot.id or 0: float(lot.grams) for lot in _lots_of(session, intake.id)}
+    way = forward(session, current(session), start)
+    return _graph(session, show_code(intake.tracking_code), "forward", start, way)
+
+
+def lot_graph(session: Session, typed: str, direction: Direction, *, by: Caller) -> GraphOut:
+    """Return where a lot's goods went, or came from; raises NotFound for a lot that never was in sight."""
+    number = lot_number(typed, "/lot")
+    lot = session.get(Lot, number)
+    if lot is None or not _sees(session, number, by):
+        raise NotFound
+    start = {number: float(lot.grams)}
+    way = forward(session, current(session), start) if direction == "forward" else back(session, start)
+    return _graph(session, show_lot(number), direction, start, way)
+
+
+def recipient_graph(session: Session, code: str, *, by: Caller) -> GraphOut:
+    """Return where everything a recipient was given came from; raises NotFound."""
+    get_recipient(session, code, by=by)
+    rows = session.execute(
+        select(col(ShipmentLine.lot), func.sum(col(ShipmentLine.arrived_grams)))
+        .join(Shipment, col(Shipment.id) == ShipmentLine.shipment_id)
+        .where(col(Shipment.recipient) == code)
+        .group_by(col(ShipmentLine.lot))
+    )
+    start = {lot: float(grams) for lot, grams in rows if grams}
+    return _graph(session, code, "back", start, back(session, start))
+
+
+def _lots_of(session: Session, intake_id: UUID) -> list[Lot]:
+    return list(session.scalars(select(Lot).where(col(Lot.intake_id) == intake_id)))
+
+
+def _sees(session: Session, lot: int, by: Caller) -> bool:
+    """Tell whether a lot ever came to where the caller is."""
+    if by.role in SEES_ALL:
+        return True
+    asked = select(col(Balance.lot)).where(col(Balance.lot) == lot, col(Balance.place_id) == by.place_id)
+    return session.scalar(asked) is not None
+
+
+def _graph(
+    session: Session, subject: str, direction: Direction, start: dict[int, float], way: Way
+) -> GraphOut:
+    network = current(session)
+    origins = _origins(session, network, way)
+    points: dict[str, int] = defaultdict(int)
+    for origin in origins:
+        points[origin.point.code] += origin.share_grams
+    return GraphOut(
+        subject=subject,
+        direction=direction,
+        grams=round(sum(start.values())),
+        lots=_lots(session, network, way),
+        edges=[
+            GraphEdge(
+                run=edge.run,
+                side=Side(edge.side),
+                lot=show_lot(edge.lot),
+                pieces=edge.pieces,
+                grams=edge.grams,
+            )
+            for edge in sorted(way.edges, key=lambda edge: (edge.run, edge.side, edge.lot))
+        ],
+        origins=origins,
+        points=dict(sorted(points.items())),
+        ends=_ends(session, network, way),
+    )
+
+
+def _lots(session: Session, network: Network, way: Way) -> list[GraphLot]:
+    rows = session.execute(
+        select(col(Lot.id), col(Lot.category_id), col(Lot.grade), col(Lot.pieces), col(Lot.grams))
+        .where(col(Lot.id).in_(list(way.lots)))
+        .order_by(col(Lot.id))
+    )
+    return [
+        GraphLot(
+            lot=show_lot(id_),
+            category=network.kind_codes[category],
+            grade=None if grade is None else Grade(grade),
+            pieces=pieces,
+            grams=grams,
+            share_grams=round(way.lots[id_]),
+        )
+        for id_, category, grade, pieces, grams in rows
+    ]
+
+
+def _origins(session: Session, network: Network, way: Way) -> list[GraphOrigin]:
+    """Return the intakes at the root; a lot of an intake is a root wherever the walk met it."""
+    rows = session.execute(
+        select(col(Lot.id), col(Intake.id), col(Intake.tracking_code), col(Intake.point_id))
+        .join(Intake, col(Intake.id) == Lot.intake_id)
+        .where(col(Lot.id).in_(list(way.lots)))
+    )
+    sums: dict[tuple[UUID, str, int], float] = defaultdict(float)
+    for lot, intake, code, point in rows:
+        sums[intake, code, point] += way.lots[lot]
+    return [
+        GraphOrigin(
+            intake=intake,
+            tracking_code=show_code(code),
+            point=place_ref(network, point),
+            share_grams=round(grams),
+        )
+        for (intake, code, point), grams in sorted(sums.items())
+    ]
+
+
+def _ends(session: Session, network: Network, way: Way) -> list[GraphEnd]:
+    found = outcomes(session, network, way)
+    return [
+        GraphEnd(
+            outcome=end.outcome,
+            place=None if end.place is None else place_ref(network, end.place),
+            recipient=end.recipient,
+            share_grams=round(grams),
+        )
+        for end, (_, grams) in sorted(found.items(), key=lambda entry: -entry[1][1])
+    ]

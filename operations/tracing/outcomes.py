@@ -1,0 +1,126 @@
+"""What became of goods, in words: outcomes of a walk's leaves, and whom they may name."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from geo.provinces import province_of
+from models.access import Language
+from models.acts import Act
+from models.claims import Disposal
+from models.network import OUTSIDE_DISPOSAL, OUTSIDE_LOST, OUTSIDE_RECIPIENT, PlaceKind
+from models.relief import Recipient, RecipientKind
+from models.shipments import Shipment
+from operations.network import Network
+from operations.tracing.walk import Leaf, Way
+
+#: A place is named for goods given to cases only when at least so many cases live there.
+K_ANONYMITY = 5
+_SHANGHAI = "31"
+_DISPOSED = {"recycling": "recycled", "sale": "sold", "destruction": "destroyed"}
+_UNDER_WAY = frozenset({PlaceKind.VEHICLE, PlaceKind.TRANSIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A leaf in words: the outcome, and who or where it was, as far as it is known."""
+
+    outcome: str
+    place: int | None = None
+    recipient: str | None = None
+
+
+def outcomes(session: Session, network: Network, way: Way) -> dict[Ended, tuple[float, float]]:
+    """Return pieces and grams by outcome, place and recipient; what was given and came back is not in it."""
+    acts = {leaf.act for leaf in way.leaves if leaf.act is not None}
+    recipients, disposals = _recipients(session, acts), _disposals(session, acts)
+    found: dict[Ended, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for leaf, (pieces, grams) in way.leaves.items():
+        ended = _ended(network, leaf, recipients, disposals)
+        found[ended][0] += pieces
+        found[ended][1] += grams
+    return {ended: (p, g) for ended, (p, g) in found.items() if g > 1e-6 or p > 1e-6}
+
+
+def _ended(network: Network, leaf: Leaf, recipients: dict[UUID, str], disposals: dict[UUID, str]) -> Ended:
+    if leaf.place is not None:
+        kind = network.by_id[leaf.place].kind
+        return Ended("under_way" if kind in _UNDER_WAY else f"at_{kind.value}", leaf.place)
+    if leaf.kind == OUTSIDE_RECIPIENT and leaf.act is not None:
+        return Ended("distributed", recipient=recipients.get(leaf.act))
+    if leaf.kind == OUTSIDE_DISPOSAL and leaf.act is not None:
+        return Ended(_DISPOSED[disposals.get(leaf.act, "destruction")])
+    if leaf.kind in (OUTSIDE_LOST, "sorting_loss"):
+        return Ended("lost")
+    return Ended("in_sorting")
+
+
+def _recipients(session: Session, acts: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the recipient that each act gave to or took back from."""
+    subjects = _subjects(session, acts)
+    ids = {UUID(subject) for subject in subjects.values()}
+    asked = select(col(Shipment.id), col(Shipment.recipient)).where(
+        col(Shipment.id).in_(ids), col(Shipment.recipient).is_not(None)
+    )
+    known = {str(id_): recipient for id_, recipient in session.execute(asked)}
+    return {act: known[subject] for act, subject in subjects.items() if subject in known}
+
+
+def _disposals(session: Session, acts: Iterable[UUID]) -> dict[UUID, str]:
+    subjects = _subjects(session, acts)
+    ids = {UUID(subject) for subject in subjects.values()}
+    asked = select(col(Disposal.id), col(Disposal.kind)).where(col(Disposal.id).in_(ids))
+    known = {str(id_): kind for id_, kind in session.execute(asked)}
+    return {act: known[subject] for act, subject in subjects.items() if subject in known}
+
+
+def _subjects(session: Session, acts: Iterable[UUID]) -> dict[UUID, str]:
+    rows = session.execute(select(col(Act.id), col(Act.subject)).where(col(Act.id).in_(list(acts))))
+    return {row.id: row.subject for row in rows}
+
+
+def public_districts(
+    session: Session, network: Network, codes: Iterable[str], language: Language
+) -> dict[str, str | None]:
+    """Return for recipients the district or province that the public may know of, or None.
+
+    An organisation serves many; a case is a household. Where fewer than five cases live, naming the
+    place could point at one of them, so it is left out.
+    """
+    rows = list(session.scalars(select(Recipient).where(col(Recipient.code).in_(set(codes)))))
+    cases = _cases_by_area(session)
+    found: dict[str, str | None] = {}
+    for row in rows:
+        few = row.kind == RecipientKind.CASE and cases.get(_area(row.division_code), 0) < K_ANONYMITY
+        found[row.code] = None if few else _name(network, row.division_code, language)
+    return found
+
+
+def _cases_by_area(session: Session) -> dict[str, int]:
+    asked = select(col(Recipient.division_code), func.count().label("cases")).where(
+        col(Recipient.kind) == RecipientKind.CASE.value
+    )
+    found: dict[str, int] = defaultdict(int)
+    for row in session.execute(asked.group_by(col(Recipient.division_code))):
+        found[_area(row.division_code)] += row.cases
+    return found
+
+
+def _area(division_code: str) -> str:
+    """Return what is named of a place: the district in Shanghai, the province elsewhere."""
+    return division_code if division_code.startswith(_SHANGHAI) else division_code[:2]
+
+
+def _name(network: Network, division_code: str, language: Language) -> str | None:
+    if division_code.startswith(_SHANGHAI):
+        for district in network.districts:
+            if district.code == division_code:
+                return district.name if language == "zh" else district.name_en
+    province = province_of(division_code)
+    if province is None:
+        return None
+    return province[0] if language == "zh" else province[1]

@@ -1,0 +1,57 @@
+"""The trace: for a donor by code, coarse and public; for staff as a graph, both ways."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+
+from models.access import Role
+from models.trace import GraphOut, TraceOut
+from operations.errors import Miscoded, NotFound
+from operations.tracing import gifts, graphs
+from routers.answers import DocumentId, Typed
+from routers.documents import GUARDED, READS, errors
+from routers.network import PlaceCode
+from routers.parameters import GraphQuestion
+from routers.policies import PolicedRoute, may, public
+from routers.rates import Rates
+from routers.stock import SEES
+from routers.visits import Here
+
+router = APIRouter(tags=["trace"], route_class=PolicedRoute)
+
+
+@router.get("/trace/{tracking_code}", responses=errors(404, *READS))
+@public
+async def trace_gift(
+    here: Here, request: Request, tracking_code: Annotated[str, Path(max_length=60)]
+) -> TraceOut:
+    """Show what became of a gift. Public, and without personal data."""
+    rates: Rates = request.app.state.rates
+    rates.trace.check(here.visitor.address)
+    try:
+        return await here.read(gifts.trace, tracking_code)
+    except (Miscoded, NotFound):
+        # Only misses count: a donor who looks often is welcome, a guesser is not.
+        rates.trace.count(here.visitor.address)
+        raise
+
+
+@router.get("/intakes/{intake_id}/graph", responses=errors(*GUARDED))
+@may(*SEES)
+async def get_intake_graph(here: Here, intake_id: DocumentId) -> GraphOut:
+    """Show where the goods of an intake went, to the recipients."""
+    return await here.read(graphs.intake_graph, intake_id)
+
+
+@router.get("/lots/{lot}/graph", responses=errors(*GUARDED))
+@may(*SEES)
+async def get_lot_graph(here: Here, lot: Typed, asked: Annotated[GraphQuestion, Query()]) -> GraphOut:
+    """Show where a lot came from, or where it went."""
+    return await here.read(graphs.lot_graph, lot, asked.direction)
+
+
+@router.get("/recipients/{code}/graph", responses=errors(*GUARDED))
+@may(Role.FOUNDATION, Role.ADMIN, Role.AUDITOR)
+async def get_recipient_graph(here: Here, code: PlaceCode) -> GraphOut:
+    """Show where everything a recipient was given came from, down to the points."""
+    return await here.read(graphs.recipient_graph, code)
