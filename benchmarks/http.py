@@ -38,11 +38,11 @@ def measure(database_url: str, folder: Path) -> dict[str, Any]:
     settings = Settings(data_dir=folder, database_url=database_url)
     prepare(settings)
     points, token = _people(settings)
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"JIUJIN_DATA_DIR": str(folder), "JIUJIN_DATABASE_URL": settings.database}
     server = subprocess.Popen([sys.executable, "-m", "benchmarks.server", str(port)], env=environment)
     try:
-        _wait(port)
+        wait_for(port)
         return asyncio.run(_rounds(port, points, token))
     finally:
         server.terminate()
@@ -113,14 +113,16 @@ def _people(settings: Settings) -> tuple[list[str], str]:
     return [point], token
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until the service is ready."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
         try:

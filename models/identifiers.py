@@ -17,6 +17,7 @@ __all__ = [
     "check_character",
     "draw_code",
     "is_label",
+    "is_lot",
     "read_code",
     "read_lot",
     "show_code",
@@ -109,6 +110,11 @@ def is_label(typed: str) -> bool:
 def show_lot(lot: int) -> str:
     """Return a lot's number as people read it, with its check character: L-1042-K."""
     return f"L-{lot}-{check_character(str(lot))}"
+
+
+def is_lot(typed: str) -> bool:
+    """Tell whether something typed has the form of a lot's number, right or mistyped."""
+    return _LOT.fullmatch(typed.translate(_WIDE).strip().upper()) is not None
 
 
 def read_lot(typed: str) -> int:

@@ -1,11 +1,11 @@
 """Shapes of pick-up runs, receipts and vehicles."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Limit
-from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from models.bag_shapes import PlaceRef, Scanned
@@ -171,13 +171,21 @@ class ArrivedIn(Strict):
     pieces: PiecesIn | None = None
 
 
+def _scanned(value: Any) -> Any:
+    return {"label": value} if isinstance(value, str) else value
+
+
+#: A bag that arrived; its bare label means that nothing is to be said of it.
+Arrived = Annotated[ArrivedIn, BeforeValidator(_scanned, json_schema_input_type=ArrivedIn | str)]
+
+
 class ReceiptIn(Strict):
     """Bags received at a station. With `pickup`, what the run carried and is not here is missing."""
 
     station: CodeIn
     happened_at: InstantIn | None = None
     pickup: KeyIn | None = None
-    bags: Annotated[list[ArrivedIn | Scanned], Limit(max_length=500)]
+    bags: Annotated[list[Arrived], Limit(max_length=500)]
     witness: Line | None = None
     note: Note | None = None
 

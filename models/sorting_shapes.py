@@ -1,14 +1,15 @@
 """Shapes of sorting runs."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Limit
-from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from models.bag_shapes import Scanned
+from models.identifiers import is_lot
 from models.intakes import Condition
 from models.shapes import (
     Answer,
@@ -43,6 +44,14 @@ class InputIn(Strict):
         return self
 
 
+def _scanned(value: Any) -> Any:
+    return {"lot" if is_lot(value) else "bag": value} if isinstance(value, str) else value
+
+
+#: An input; the bare code of a bag or of a lot means all of it.
+Input = Annotated[InputIn, BeforeValidator(_scanned, json_schema_input_type=InputIn | str)]
+
+
 class OutputIn(Strict):
     """A graded lot that comes out of a run."""
 
@@ -63,7 +72,7 @@ class SortingIn(Strict):
 
     station: CodeIn
     happened_at: InstantIn | None = None
-    inputs: Annotated[list[InputIn | Scanned], Limit(min_length=1, max_length=500)]
+    inputs: Annotated[list[Input], Limit(min_length=1, max_length=500)]
     outputs: Annotated[list[OutputIn], Limit(max_length=200)] = []
     loss_grams: Grams = 0
     loss_reason: LossReason | None = None

@@ -1,15 +1,6 @@
-"""Tell what kind of code somebody scanned or typed."""
+"""Read codes that may be something else."""
 
-from models.identifiers import Miscoded, read_code, read_lot
-
-
-def is_lot(typed: str) -> bool:
-    """Tell whether a code has the form of a lot's, right or mistyped."""
-    try:
-        read_lot(typed)
-    except Miscoded as wrong:
-        return wrong.fault.value == "code_check"
-    return True
+from models.identifiers import Miscoded, read_code
 
 
 def tracking_code(typed: str) -> str | None:

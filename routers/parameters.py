@@ -189,6 +189,12 @@ class GraphQuestion(Parameters):
     direction: Direction = "back"
 
 
+class DetailQuestion(Parameters):
+    """How much to show."""
+
+    detail: YesNo = False
+
+
 class MapQuestion(Parameters):
     """Which part of the map."""
 

@@ -162,9 +162,17 @@ async def busy(request: Request, error: Exception) -> Response:  # noqa: ARG001
 
 async def failed(request: Request, error: Exception) -> Response:
     """Answer what nobody foresaw, without a word about the inside; the log has it by request id."""
+    if is_lock_conflict(error):
+        return await busy(request, error)
     if is_storage_full(error):
         return problem(request.scope, "storage_full", STATUS["storage_full"], headers={"Retry-After": "60"})
     return problem(request.scope, "internal", STATUS["internal"])
+
+
+def is_lock_conflict(error: Exception) -> bool:
+    """Tell whether two transactions stood in each other's way (PostgreSQL: deadlock, serialisation, lock)."""
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlstate", None) in ("40P01", "40001", "55P03")
 
 
 def is_storage_full(error: Exception) -> bool:

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic_core import to_json
 
 from models.access import Role
 from models.trace import GraphOut, TraceOut
 from operations.errors import Miscoded, NotFound
 from operations.tracing import gifts, graphs
-from routers.answers import DocumentId, Typed
+from routers.answers import JSON, DocumentId, Typed
 from routers.documents import GUARDED, READS, errors
 from routers.network import PlaceCode
-from routers.parameters import GraphQuestion
+from routers.parameters import DetailQuestion, GraphQuestion
 from routers.policies import PolicedRoute, may, public
 from routers.rates import Rates
 from routers.stock import SEES
@@ -36,22 +37,25 @@ async def trace_gift(
         raise
 
 
-@router.get("/intakes/{intake_id}/graph", responses=errors(*GUARDED))
+@router.get("/intakes/{intake_id}/graph", response_model=GraphOut, responses=errors(*GUARDED))
 @may(*SEES)
-async def get_intake_graph(here: Here, intake_id: DocumentId) -> GraphOut:
+async def get_intake_graph(here: Here, intake_id: DocumentId) -> Response:
     """Show where the goods of an intake went, to the recipients."""
-    return await here.read(graphs.intake_graph, intake_id)
+    return Response(to_json(await here.read(graphs.intake_graph, intake_id)), media_type=JSON)
 
 
-@router.get("/lots/{lot}/graph", responses=errors(*GUARDED))
+@router.get("/lots/{lot}/graph", response_model=GraphOut, responses=errors(*GUARDED))
 @may(*SEES)
-async def get_lot_graph(here: Here, lot: Typed, asked: Annotated[GraphQuestion, Query()]) -> GraphOut:
+async def get_lot_graph(here: Here, lot: Typed, asked: Annotated[GraphQuestion, Query()]) -> Response:
     """Show where a lot came from, or where it went."""
-    return await here.read(graphs.lot_graph, lot, asked.direction)
+    return Response(to_json(await here.read(graphs.lot_graph, lot, asked.direction)), media_type=JSON)
 
 
-@router.get("/recipients/{code}/graph", responses=errors(*GUARDED))
+@router.get("/recipients/{code}/graph", response_model=GraphOut, responses=errors(*GUARDED))
 @may(Role.FOUNDATION, Role.ADMIN, Role.AUDITOR)
-async def get_recipient_graph(here: Here, code: PlaceCode) -> GraphOut:
-    """Show where everything a recipient was given came from, down to the points."""
-    return await here.read(graphs.recipient_graph, code)
+async def get_recipient_graph(
+    here: Here, code: PlaceCode, asked: Annotated[DetailQuestion, Query()]
+) -> Response:
+    """Show the points everything a recipient was given came from; with `detail`, all that lies between."""
+    found = await here.read(graphs.recipient_graph, code, detail=asked.detail)
+    return Response(to_json(found), media_type=JSON)

@@ -91,8 +91,7 @@ def _expected(work: Work, body: ReceiptIn) -> set[str]:
 def _arrivals(work: Work, station: Site, body: ReceiptIn, expected: set[str]) -> list[Arrival]:
     """Judge what is on the dock, in the order it was scanned."""
     entries: dict[str, tuple[str, ArrivedIn]] = {}
-    for n, scanned in enumerate(body.bags):
-        entry = scanned if isinstance(scanned, ArrivedIn) else ArrivedIn(label=scanned)
+    for n, entry in enumerate(body.bags):
         entries.setdefault(read_label(entry.label, f"/bags/{n}"), (f"/bags/{n}", entry))
     made = {label: _bag(work, station, label, *given) for label, given in entries.items()}
     held = bags_contents(work.session, list(made))

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from models.access import Caller, Person
 from models.bag_shapes import BagOut, PlaceRef, ScanOut
 from models.custody import Bag, BagStatus, Label
-from models.identifiers import is_label, show_code, show_lot
+from models.identifiers import is_label, is_lot, show_code, show_lot
 from models.intakes import Intake
 from models.ledger import Balance, Lot, Movement
 from models.network import PlaceLoad
@@ -17,7 +17,7 @@ from operations.custody.bags import place_ref, show_bag
 from operations.custody.contents import contents, sums
 from operations.custody.labels import read_label
 from operations.errors import Fault, NotFound
-from operations.identify import is_lot, tracking_code
+from operations.identify import tracking_code
 from operations.intake_queries import find
 from operations.lots import lot_number
 from operations.network import current

@@ -11,7 +11,6 @@ from operations.acts import Work, require
 from operations.custody.contents import bags_contents, hand_over, locked_bag, reweigh
 from operations.custody.labels import read_label
 from operations.errors import Fault, Unfit
-from operations.identify import is_lot
 from operations.lots import held, lot_number
 from operations.sites import Site
 
@@ -28,24 +27,19 @@ class Taken:
     pointer: str
 
 
-def take_inputs(work: Work, station: Site, inputs: Sequence[InputIn | str]) -> list[Taken]:
+def take_inputs(work: Work, station: Site, inputs: Sequence[InputIn]) -> list[Taken]:
     """Open the bags and measure the lots that go into a run.
 
     Raises Conflict for bags that are not here or open already, Unfit for lots that were never here.
     """
     taken: list[Taken] = []
-    for n, given in enumerate(inputs):
-        entry = given if isinstance(given, InputIn) else _scanned(given)
+    for n, entry in enumerate(inputs):
         pointer = f"/inputs/{n}"
         if entry.bag is not None:
             taken += _from_bag(work, station, entry.bag, entry.grams, pointer)
         else:
             taken.append(_from_lot(work, station, entry, pointer))
     return taken
-
-
-def _scanned(code: str) -> InputIn:
-    return InputIn(lot=code) if is_lot(code) else InputIn(bag=code)
 
 
 def _from_bag(work: Work, station: Site, typed: str, grams: int | None, pointer: str) -> list[Taken]:

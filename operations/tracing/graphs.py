@@ -46,8 +46,11 @@ def lot_graph(session: Session, typed: str, direction: Direction, *, by: Caller)
     return _graph(session, show_lot(number), direction, start, way)
 
 
-def recipient_graph(session: Session, code: str, *, by: Caller) -> GraphOut:
-    """Return where everything a recipient was given came from; raises NotFound."""
+def recipient_graph(session: Session, code: str, *, detail: bool, by: Caller) -> GraphOut:
+    """Return the points where everything a recipient was given came from; raises NotFound.
+
+    `detail` adds every lot, run and intake on the way: thousands, for one that is given to often.
+    """
     get_recipient(session, code, by=by)
     rows = session.execute(
         select(col(ShipmentLine.lot), func.sum(col(ShipmentLine.arrived_grams)))
@@ -56,7 +59,7 @@ def recipient_graph(session: Session, code: str, *, by: Caller) -> GraphOut:
         .group_by(col(ShipmentLine.lot))
     )
     start = {lot: float(grams) for lot, grams in rows if grams}
-    return _graph(session, code, "back", start, back(session, start))
+    return _graph(session, code, "back", start, back(session, start), detail=detail)
 
 
 def _lots_of(session: Session, intake_id: UUID) -> list[Lot]:
@@ -72,18 +75,20 @@ def _sees(session: Session, lot: int, by: Caller) -> bool:
 
 
 def _graph(
-    session: Session, subject: str, direction: Direction, start: dict[int, float], way: Way
+    session: Session,
+    subject: str,
+    direction: Direction,
+    start: dict[int, float],
+    way: Way,
+    *,
+    detail: bool = True,
 ) -> GraphOut:
     network = current(session)
-    origins = _origins(session, network, way)
-    points: dict[str, int] = defaultdict(int)
-    for origin in origins:
-        points[origin.point.code] += origin.share_grams
     return GraphOut(
         subject=subject,
         direction=direction,
         grams=round(sum(start.values())),
-        lots=_lots(session, network, way),
+        lots=_lots(session, network, way) if detail else [],
         edges=[
             GraphEdge(
                 run=edge.run,
@@ -92,10 +97,10 @@ def _graph(
                 pieces=edge.pieces,
                 grams=edge.grams,
             )
-            for edge in sorted(way.edges, key=lambda edge: (edge.run, edge.side, edge.lot))
+            for edge in sorted(way.edges if detail else (), key=lambda edge: (edge.lot, edge.side))
         ],
-        origins=origins,
-        points=dict(sorted(points.items())),
+        origins=_origins(session, network, way) if detail else [],
+        points=_points(session, network, way),
         ends=_ends(session, network, way),
     )
 
@@ -117,6 +122,19 @@ def _lots(session: Session, network: Network, way: Way) -> list[GraphLot]:
         )
         for id_, category, grade, pieces, grams in rows
     ]
+
+
+def _points(session: Session, network: Network, way: Way) -> dict[str, int]:
+    """Return the grams that each point gave to what was asked about, in whole grams that add up."""
+    rows = session.execute(
+        select(col(Lot.id), col(Intake.point_id))
+        .join(Intake, col(Intake.id) == Lot.intake_id)
+        .where(col(Lot.id).in_(list(way.lots)))
+    )
+    sums: dict[str, float] = defaultdict(float)
+    for lot, point in rows:
+        sums[network.by_id[point].code] += way.lots[lot]
+    return {code: round(grams) for code, grams in sorted(sums.items())}
 
 
 def _origins(session: Session, network: Network, way: Way) -> list[GraphOrigin]:

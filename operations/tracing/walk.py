@@ -8,10 +8,11 @@ because a run only makes new lots.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, type_coerce
+from sqlalchemy.types import NullType
 from sqlmodel import Session, col
 
 from models.ledger import Balance, Movement
@@ -19,6 +20,8 @@ from models.network import OUTSIDE_DISPOSAL, OUTSIDE_LOST, OUTSIDE_RECIPIENT
 from models.sortings import Side, Sorting, Strand
 from operations.network import Network
 
+#: A run's id as the driver gives it: text on SQLite, a UUID on PostgreSQL.
+RunKey = Any
 #: Lots asked about in one statement: SQLite takes 32,766 values.
 _CHUNK = 10_000
 
@@ -30,14 +33,13 @@ class Leaf:
     kind: str
     place: int | None = None
     act: UUID | None = None
-    run: UUID | None = None
+    run: RunKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A lot on one side of a run."""
+class Edge(NamedTuple):
+    """A lot on one side of a run; the run's id is as the driver gives it, for there may be thousands."""
 
-    run: UUID
+    run: RunKey
     side: str
     lot: int
     pieces: int
@@ -57,23 +59,24 @@ def forward(session: Session, network: Network, start: Mapping[int, float]) -> W
     """Follow grams of lots to where they are now or ended."""
     way, here = Way(), dict(start)
     while here:
-        leaves = _leaves(session, network, here)
-        taken = _strands(session, Side.IN, here)
-        runs = _runs(session, {edge.run for edges in taken.values() for edge in edges})
-        below: dict[int, float] = defaultdict(float)
+        leaves, taken = _leaves(session, network, here), _strands(session, Side.IN, here)
+        into: dict[RunKey, float] = defaultdict(float)
         for lot, grams in here.items():
             way.lots[lot] += grams
-            ends, into = leaves.get(lot, []), taken.get(lot, [])
-            total = sum(end[2] for end in ends) + sum(edge.grams for edge in into)
+            ends, edges = leaves.get(lot, []), taken.get(lot, [])
+            total = sum(end[2] for end in ends) + sum(edge.grams for edge in edges)
             if total <= 0:
                 continue
             for leaf, pieces, weight in ends:
                 way.leaves[leaf][0] += pieces * grams / total
                 way.leaves[leaf][1] += weight * grams / total
-            for edge in into:
+            for edge in edges:
                 way.edges.add(edge)
-                _pass_on(way, below, runs[edge.run], edge.grams * grams / total)
-        here = dict(below)
+                into[edge.run] += edge.grams * grams / total
+        below: dict[int, float] = defaultdict(float)
+        for run in _runs(session, into, tuple(Side)):
+            _pass_on(way, below, run, into[run.id])
+        here = below
     return way
 
 
@@ -82,17 +85,19 @@ def back(session: Session, start: Mapping[int, float]) -> Way:
     way, here = Way(), dict(start)
     while here:
         made = _strands(session, Side.OUT, here)
-        runs = _runs(session, {edge.run for edges in made.values() for edge in edges})
-        above: dict[int, float] = defaultdict(float)
+        out: dict[RunKey, float] = defaultdict(float)
         for lot, grams in here.items():
             way.lots[lot] += grams
             for edge in made.get(lot, []):
                 way.edges.add(edge)
-                run = runs[edge.run]
-                for source in run.into:
-                    way.edges.add(source)
-                    above[source.lot] += grams * source.grams / run.grams_in
-        here = dict(above)
+                out[edge.run] += grams
+        above: dict[int, float] = defaultdict(float)
+        for run in _runs(session, out, (Side.IN,)):
+            share = out[run.id] / run.grams_in
+            way.edges.update(run.into)
+            for edge in run.into:
+                above[edge.lot] += share * edge.grams
+        here = above
     return way
 
 
@@ -100,14 +105,11 @@ def back(session: Session, start: Mapping[int, float]) -> Way:
 class _Run:
     """A sorting run as the walk needs it."""
 
-    id: UUID
+    id: RunKey
     into: list[Edge]
     out: list[Edge]
+    grams_in: int
     loss_grams: int
-
-    @property
-    def grams_in(self) -> int:
-        return sum(edge.grams for edge in self.into) or 1
 
 
 def _pass_on(way: Way, below: dict[int, float], run: _Run, grams: float) -> None:
@@ -162,20 +164,35 @@ def _strands(session: Session, side: Side, lots: Iterable[int]) -> dict[int, lis
     return found
 
 
-def _runs(session: Session, ids: set[UUID]) -> dict[UUID, _Run]:
-    if not ids:
-        return {}
-    loss = select(col(Sorting.id), col(Sorting.loss_grams)).where(col(Sorting.id).in_(ids))
-    runs = {id_: _Run(id_, [], [], grams) for id_, grams in session.execute(loss)}
-    for edge in _edges(session, select(Strand).where(col(Strand.run).in_(ids))):
-        (runs[edge.run].into if edge.side == Side.IN else runs[edge.run].out).append(edge)
-    return runs
+def _runs(session: Session, ids: Iterable[RunKey], sides: Sequence[Side]) -> list[_Run]:
+    """Return runs with one or both of their sides."""
+    wanted = list(ids)
+    found: dict[tuple[RunKey, str], list[Edge]] = defaultdict(list)
+    asked = select(Strand).where(
+        col(Strand.run).in_(wanted), col(Strand.side).in_([side.value for side in sides])
+    )
+    for edge in _edges(session, asked):
+        found[edge.run, edge.side].append(edge)
+    run = type_coerce(col(Sorting.id), NullType).label("run")
+    rows = session.execute(select(run, col(Sorting.loss_grams)).where(col(Sorting.id).in_(wanted)))
+    loss = {row.run: row.loss_grams for row in rows}
+    return [
+        _Run(
+            id_,
+            found[id_, Side.IN.value],
+            found[id_, Side.OUT.value],
+            sum(edge.grams for edge in found[id_, Side.IN.value]) or 1,
+            loss[id_],
+        )
+        for id_ in wanted
+    ]
 
 
 def _edges(session: Session, asked: Select[Any]) -> Iterable[Edge]:
     """Read strands as plain rows: a walk may touch thousands of them."""
+    run = type_coerce(col(Strand.run), NullType)
     table = asked.with_only_columns(
-        col(Strand.run), col(Strand.side), col(Strand.lot), col(Strand.pieces), col(Strand.grams)
+        run, col(Strand.side), col(Strand.lot), col(Strand.pieces), col(Strand.grams)
     )
     return (Edge(*row) for row in session.execute(table))
 

@@ -42,7 +42,7 @@ def _donors_see_where_it_went(day: Day) -> None:
 def _recipients_lead_back_to_the_points(day: Day) -> None:
     known = {point for points in day.points.values() for point in points}
     for code, _, _ in RECIPIENTS:
-        graph = done(day.foundation.get(f"/recipients/{code}/graph"), 200)
+        graph = done(day.foundation.get(f"/recipients/{code}/graph?detail=true"), 200)
         assert graph["points"]
         assert set(graph["points"]) <= known
         assert sum(graph["points"].values()) == pytest.approx(graph["grams"], abs=len(graph["origins"]))

@@ -105,7 +105,7 @@ class Phone(threading.Thread):
             status = self._service.put(self._token, intake, body)
             if status is None:
                 self.unknown.append((intake, body))
-                time.sleep(0.02)
+                time.sleep(0.3)
             elif status in (200, 201):
                 self.acknowledged.append(intake)
             else:
