@@ -1,7 +1,7 @@
 """Check the rows of a places file against the network, before anything is written."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -9,7 +9,7 @@ from geo.districts import Districts
 from geo.geocoding import Geocoding, GeocodingFailed
 from geo.positions import Position, to_wgs84
 from models.imports import GoodRow, NumberedRow, PlaceRow, RowProblem, Severity
-from models.network import PlaceKind, PositionSource
+from models.network import PlaceKind, PlaceStatus, PositionSource
 from operations.hours import hours_fault
 from operations.network import Network
 
@@ -29,6 +29,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "is registered as a {detail}; the kind cannot change",
     ),
     "station_status": ("整理站请用关闭/重开命令", "a station is closed and reopened by its own commands"),
+    "holds_goods": (
+        "还有 {detail} 克物资, 取走后才能停用",
+        "still holds {detail} g; a place is closed when it is empty",
+    ),
     "unknown_station": ("没有整理站 {detail}", "there is no station {detail}"),
     "no_position": ("没有位置, 也没有设置地址查询", "has no position, and no geocoder is set"),
     "half_position": ("纬度和经度要么都填, 要么都不填", "latitude and longitude come together or not at all"),
@@ -50,6 +54,7 @@ class Facts:
     subdistricts: Mapping[str, str]
     districts: Districts
     geocoding: Geocoding
+    holding: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,10 +136,11 @@ def _faults(
         yield problem(number, code, "pinned_station", "unknown_station", row.pinned_station)
     if (row.lat is None) is not (row.lon is None):
         yield problem(number, code, "lat", "half_position")
-    yield from _contradictions(number, row, network)
+    yield from _contradictions(number, row, facts)
 
 
-def _contradictions(number: int, row: PlaceRow, network: Network) -> Iterable[RowProblem]:
+def _contradictions(number: int, row: PlaceRow, facts: Facts) -> Iterable[RowProblem]:
+    network = facts.network
     known = network.sites.get(row.code)
     if row.code in network.outside or row.kind is PlaceKind.OUTSIDE:
         yield problem(number, row.code, "kind", "kind_changed", PlaceKind.OUTSIDE.value)
@@ -142,6 +148,8 @@ def _contradictions(number: int, row: PlaceRow, network: Network) -> Iterable[Ro
         yield problem(number, row.code, "kind", "kind_changed", known.kind.value)
     elif known is not None and known.kind is PlaceKind.STATION and known.out.status is not row.status:
         yield problem(number, row.code, "status", "station_status")
+    elif row.status is PlaceStatus.CLOSED and facts.holding.get(row.code):
+        yield problem(number, row.code, "status", "holds_goods", facts.holding[row.code])
 
 
 def _located(number: int, row: PlaceRow, facts: Facts, found: list[RowProblem]) -> GoodRow | None:

@@ -36,7 +36,13 @@ def facts_for(session: Session, geocoding: Geocoding) -> Facts:
     """Return what the rows of a file are checked against."""
     network = current(session)
     of_district = {row.code: row.district_code for row in session.scalars(select(Subdistrict))}
-    return Facts(network, of_district, network.district_areas, geocoding)
+    loads = select(col(PlaceLoad.place_id), col(PlaceLoad.grams)).where(col(PlaceLoad.grams) > 0)
+    holding = {
+        network.by_id[row.place_id].code: row.grams
+        for row in session.execute(loads)
+        if row.place_id in network.by_id
+    }
+    return Facts(network, of_district, network.district_areas, geocoding, holding)
 
 
 def import_places(session: Session, rows: Sequence[GoodRow], *, by: Caller, now: datetime) -> ImportReport:

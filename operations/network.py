@@ -28,6 +28,7 @@ from models.network import (
     Named,
     Place,
     PlaceKind,
+    PlaceStatus,
     Revision,
     Subdistrict,
     TravelDistance,
@@ -64,6 +65,11 @@ class Network:
     def points(self) -> list[Site]:
         """Return the points in order of code."""
         return [site for site in self.sites.values() if site.kind is PlaceKind.POINT]
+
+    @cached_property
+    def has_closed_points(self) -> bool:
+        """Tell whether any point is closed for good: then lists leave those out unless they are asked for."""
+        return any(point.out.status is PlaceStatus.CLOSED for point in self.points)
 
     @cached_property
     def stations(self) -> list[Site]:

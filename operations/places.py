@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.distance import distances_m
 from geo.positions import Position
-from models.network import CategoryOut, PlaceKind, PlaceOut
+from models.network import CategoryOut, PlaceKind, PlaceOut, PlaceStatus
 from operations.errors import Fault, NotFound, Unfit
 from operations.hours import is_open_at
 from operations.network import Network
@@ -34,10 +34,13 @@ class Wanted:
     q: str | None = None
     accepts: str | None = None
     open_at: datetime | None = None
+    closed: bool = False
 
     def test(self, network: Network) -> Callable[[Site], bool] | None:
         """Return the test a point must pass, or None when everything passes; raises Unfit."""
         tests: list[Callable[[Site], bool]] = []
+        if not self.closed and network.has_closed_points:
+            tests.append(lambda site: site.out.status is not PlaceStatus.CLOSED)
         if self.district is not None:
             if self.district not in network.residents:
                 raise Unfit(Fault("/district", "unknown_district", {"value": self.district}))

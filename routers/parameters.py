@@ -101,7 +101,7 @@ class Window(Parameters):
 
 
 class PointQuestion(Window):
-    """Which points: near a position, in a district, by name, by what they take and when."""
+    """Which points: near a position, in a district, by name, by what they take and when; closed ones too."""
 
     near: Near | None = None
     datum: Datum = Datum.WGS84
@@ -109,6 +109,7 @@ class PointQuestion(Window):
     q: Line | None = None
     accepts: CodeIn | None = None
     open_at: InstantIn | None = None
+    closed: YesNo = False
 
     def origin(self) -> Position | None:
         """Return the position asked about, in WGS-84."""
@@ -116,7 +117,7 @@ class PointQuestion(Window):
 
     def wanted(self) -> Wanted:
         """Return what the points must satisfy."""
-        return Wanted(self.district, self.q, self.accepts, self.open_at)
+        return Wanted(self.district, self.q, self.accepts, self.open_at, self.closed)
 
 
 class RouteQuestion(Parameters):
