@@ -52,6 +52,13 @@ class DispatchIn(Strict):
     vehicle: CodeIn | None = None
     note: Note | None = None
 
+    @model_validator(mode="after")
+    def parts_are_told_apart(self) -> Self:
+        """Refuse a part without moment and id: the same part sent twice could not be told from a repeat."""
+        if self.lines and self.id is None and self.happened_at is None:
+            raise PydanticCustomError("moment", "happened_at or an id")
+        return self
+
 
 class ArriveIn(Strict):
     """What arrived as counted there; without lines, all that is under way.

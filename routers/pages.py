@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Request, Response
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from models.access import Language, TokenOut
+from models.identifiers import show_code, tidy
 from operations import access, network_views
 from operations.errors import NotFound
 from routers.policies import PolicedRoute, public
@@ -51,6 +52,18 @@ async def take_first_admin(here: Here, secret: Annotated[str, Path(max_length=64
     except NotFound:
         return _page("first_admin.html", here.language, status=404, secret=secret, token=None, spent=True)
     return _page("first_admin.html", here.language, secret=secret, token=token, spent=False)
+
+
+@router.get("/b/{label}")
+@router.get("/B/{label}")
+@public
+async def show_bag(here: Here, label: Annotated[str, Path(max_length=40)]) -> Response:
+    """Say what a bag is to whoever scans its label; what is in it is for staff.
+
+    A label's QR is in capitals, hence both spellings. The page is the same for every label: it tells
+    nobody which labels are in use.
+    """
+    return _page("bag.html", here.language, label=show_code(tidy(label)))
 
 
 def _page(template: str, language: Language, *, status: int = 200, **values: object) -> Response:

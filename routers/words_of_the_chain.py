@@ -159,5 +159,6 @@ CHAIN_VALIDATION: dict[str, tuple[str, str]] = {
         "请写明分配单, 或者受助方、发出地点和物资",
         "needs an allocation, or a recipient, a place and lines",
     ),
+    "moment": ("分次发出需要 happened_at 或 id", "a part needs happened_at or an id"),
     "proof": ("签收需要验证码或照片指纹", "needs a code or the hash of a photo"),
 }

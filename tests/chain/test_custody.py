@@ -106,6 +106,18 @@ def test_sheets_can_be_scanned(chain: Chain) -> None:
     assert codes[0][:4] in sheets[0].get_textpage().get_text_range()
 
 
+def test_the_address_on_a_label_leads_somewhere(chain: Chain) -> None:
+    (label,) = chain.labels(1)
+    for language, words in (("zh", "捐赠物资"), ("en", "donated goods")):
+        for address in (f"/B/{label}", f"/b/{label.lower()}"):
+            page = chain.city.client.get(address, headers={"Accept-Language": language})
+            assert page.status_code == 200
+            assert words in page.text
+            assert f"{label[:4]}-{label[4:8]}-{label[8:]}" in page.text
+    script = chain.city.client.get("/b/<script>alert(1)", headers={"Accept-Language": "en"})
+    assert "<script>" not in script.text
+
+
 def test_the_same_sheet_twice_is_the_same_bytes() -> None:
     assert label_sheets(["1WDEQ48DJB11"], "http://x") == label_sheets(["1WDEQ48DJB11"], "http://x")
 

@@ -130,6 +130,8 @@ def test_a_partial_dispatch_leaves_the_rest_reserved_and_more_than_planned_is_re
     part = done(chain.foundation.post(send, {"happened_at": now(), "lines": [{"lot": lot, "pieces": 3}]}))
     assert (part["status"], part["dispatched_at"]) == ("partly_dispatched", None)
     assert chain.stock(lot=lot, place=NORTH)["items"][0]["reserved_pieces"] == 5
+    unsaid = chain.foundation.post(send, {"lines": [{"lot": lot, "pieces": 3}]})
+    assert (unsaid.status_code, faults(unsaid)) == (422, [("", "moment")])
     over = chain.foundation.post(send, {"happened_at": now(), "lines": [{"lot": lot, "pieces": 6}]})
     assert over.status_code == 409
     assert faults(over) == [("/lines/0", "more_than_planned")]
