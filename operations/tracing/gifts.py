@@ -13,6 +13,7 @@ from models.identifiers import read_code, show_code
 from models.intakes import Correction, Intake
 from models.ledger import Lot, Movement, MovementKind
 from models.network import PlaceKind
+from models.rows import among
 from models.trace import TraceOut, TraceOutcome, TraceStatus, TraceStep
 from operations.errors import Fault, Miscoded, NotFound
 from operations.network import Network, current
@@ -88,7 +89,9 @@ def _steps(session: Session, network: Network, intake: Intake, way: Way, by: Cal
         col(Movement.from_place),
         col(Movement.to_place),
         col(Movement.happened_at),
-    ).where(col(Movement.lot).in_(list(way.lots)), col(Movement.kind).in_([kind.value for kind in _MARKS]))
+    ).where(
+        among(session, col(Movement.lot), way.lots), col(Movement.kind).in_([kind.value for kind in _MARKS])
+    )
     first: dict[TraceStatus, tuple[datetime, int, int]] = {}
     for moved, from_place, to_place, at in session.execute(asked.order_by(col(Movement.seq))):
         first.setdefault(_MARKS[MovementKind(moved)], (at, from_place, to_place))

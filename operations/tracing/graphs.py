@@ -11,6 +11,7 @@ from models.access import Caller
 from models.identifiers import show_code, show_lot
 from models.intakes import Intake
 from models.ledger import Balance, Lot
+from models.rows import among
 from models.shipments import Shipment, ShipmentLine
 from models.sortings import Grade, Side
 from models.trace import GraphEdge, GraphEnd, GraphLot, GraphOrigin, GraphOut
@@ -108,7 +109,7 @@ def _graph(
 def _lots(session: Session, network: Network, way: Way) -> list[GraphLot]:
     rows = session.execute(
         select(col(Lot.id), col(Lot.category_id), col(Lot.grade), col(Lot.pieces), col(Lot.grams))
-        .where(col(Lot.id).in_(list(way.lots)))
+        .where(among(session, col(Lot.id), way.lots))
         .order_by(col(Lot.id))
     )
     return [
@@ -129,7 +130,7 @@ def _points(session: Session, network: Network, way: Way) -> dict[str, int]:
     rows = session.execute(
         select(col(Lot.id), col(Intake.point_id))
         .join(Intake, col(Intake.id) == Lot.intake_id)
-        .where(col(Lot.id).in_(list(way.lots)))
+        .where(among(session, col(Lot.id), way.lots))
     )
     sums: dict[str, float] = defaultdict(float)
     for lot, point in rows:
@@ -142,7 +143,7 @@ def _origins(session: Session, network: Network, way: Way) -> list[GraphOrigin]:
     rows = session.execute(
         select(col(Lot.id), col(Intake.id), col(Intake.tracking_code), col(Intake.point_id))
         .join(Intake, col(Intake.id) == Lot.intake_id)
-        .where(col(Lot.id).in_(list(way.lots)))
+        .where(among(session, col(Lot.id), way.lots))
     )
     sums: dict[tuple[UUID, str, int], float] = defaultdict(float)
     for lot, intake, code, point in rows:

@@ -17,13 +17,12 @@ from sqlmodel import Session, col
 
 from models.ledger import Balance, Movement
 from models.network import OUTSIDE_DISPOSAL, OUTSIDE_LOST, OUTSIDE_RECIPIENT
+from models.rows import among
 from models.sortings import Side, Sorting, Strand
 from operations.network import Network
 
 #: A run's id as the driver gives it: text on SQLite, a UUID on PostgreSQL.
 RunKey = Any
-#: Lots asked about in one statement: SQLite takes 32,766 values.
-_CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,37 +129,35 @@ def _leaves(
     """Return what lies of lots where, and what left the network for good, with pieces and grams."""
     found: dict[int, list[tuple[Leaf, int, int]]] = defaultdict(list)
     ends = {network.outside[code]: code for code in (OUTSIDE_RECIPIENT, OUTSIDE_DISPOSAL, OUTSIDE_LOST)}
-    for chunk in _chunks(lots):
-        lying = select(Balance).where(
-            col(Balance.lot).in_(chunk), or_(col(Balance.pieces) > 0, col(Balance.grams) > 0)
-        )
-        for row in session.scalars(lying):
-            found[row.lot].append((Leaf("place", place=row.place_id), row.pieces, row.grams))
-        gone = select(
-            col(Movement.lot),
-            col(Movement.to_place),
-            col(Movement.from_place),
-            col(Movement.operation),
-            col(Movement.pieces),
-            col(Movement.grams),
-        ).where(
-            col(Movement.lot).in_(chunk),
-            or_(col(Movement.to_place).in_(ends), col(Movement.from_place).in_(ends)),
-        )
-        for lot, to_place, from_place, act, pieces, grams in session.execute(gone):
-            sign = 1 if to_place in ends else -1
-            kind = ends[to_place if sign > 0 else from_place]
-            found[lot].append((Leaf(kind, act=act), sign * pieces, sign * grams))
+    lying = select(col(Balance.lot), col(Balance.place_id), col(Balance.pieces), col(Balance.grams)).where(
+        among(session, col(Balance.lot), lots), or_(col(Balance.pieces) > 0, col(Balance.grams) > 0)
+    )
+    for lot, place, pieces, grams in session.execute(lying):
+        found[lot].append((Leaf("place", place=place), pieces, grams))
+    gone = select(
+        col(Movement.lot),
+        col(Movement.to_place),
+        col(Movement.from_place),
+        col(Movement.operation),
+        col(Movement.pieces),
+        col(Movement.grams),
+    ).where(
+        among(session, col(Movement.lot), lots),
+        or_(col(Movement.to_place).in_(ends), col(Movement.from_place).in_(ends)),
+    )
+    for lot, to_place, from_place, act, pieces, grams in session.execute(gone):
+        sign = 1 if to_place in ends else -1
+        kind = ends[to_place if sign > 0 else from_place]
+        found[lot].append((Leaf(kind, act=act), sign * pieces, sign * grams))
     return found
 
 
 def _strands(session: Session, side: Side, lots: Iterable[int]) -> dict[int, list[Edge]]:
     """Return the runs that lots went into, or came out of."""
     found: dict[int, list[Edge]] = defaultdict(list)
-    for chunk in _chunks(lots):
-        asked = select(Strand).where(col(Strand.lot).in_(chunk), col(Strand.side) == side.value)
-        for edge in _edges(session, asked):
-            found[edge.lot].append(edge)
+    asked = select(Strand).where(among(session, col(Strand.lot), lots), col(Strand.side) == side.value)
+    for edge in _edges(session, asked):
+        found[edge.lot].append(edge)
     return found
 
 
@@ -195,8 +192,3 @@ def _edges(session: Session, asked: Select[Any]) -> Iterable[Edge]:
         run, col(Strand.side), col(Strand.lot), col(Strand.pieces), col(Strand.grams)
     )
     return (Edge(*row) for row in session.execute(table))
-
-
-def _chunks(lots: Iterable[int]) -> Iterable[Sequence[int]]:
-    ordered = sorted(lots)
-    return (ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK))
