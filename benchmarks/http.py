@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median
@@ -38,12 +39,22 @@ def measure(database_url: str, folder: Path) -> dict[str, Any]:
     settings = Settings(data_dir=folder, database_url=database_url)
     prepare(settings)
     points, token = _people(settings)
+    with serving(settings) as port:
+        return asyncio.run(_rounds(port, points, token))
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[int]:
+    """Run the service on a database of its own; yields the port it listens on."""
     port = free_port()
-    environment = os.environ | {"JIUJIN_DATA_DIR": str(folder), "JIUJIN_DATABASE_URL": settings.database}
+    environment = os.environ | {
+        "JIUJIN_DATA_DIR": str(settings.data_dir),
+        "JIUJIN_DATABASE_URL": settings.database,
+    }
     server = subprocess.Popen([sys.executable, "-m", "benchmarks.server", str(port)], env=environment)
     try:
         wait_for(port)
-        return asyncio.run(_rounds(port, points, token))
+        yield port
     finally:
         server.terminate()
         server.wait(20)

@@ -1,10 +1,7 @@
 """The trace at one million lots, both directions, over HTTP: latencies in milliseconds."""
 
 import asyncio
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +10,7 @@ from typing import Any
 from app.commands.serving import prepare
 from app.settings import Settings, secret_key
 from benchmarks.city import INTAKE, INTAKES, LOTS, RECIPIENTS, SORTED, fill, uuid_of
-from benchmarks.http import free_port, wait_for
+from benchmarks.http import serving
 from benchmarks.load import run_round
 from models.access import SYSTEM, Role, TokenIn
 from models.clock import utc_now
@@ -35,15 +32,8 @@ def measure_trace(database_url: str, folder: Path) -> dict[str, Any]:
     body = TokenIn(name="benchmark", role=Role.FOUNDATION)
     token = store.write_now(access.issue, body, by=SYSTEM, now=utc_now()).token
     store.close()
-    port = free_port()
-    environment = os.environ | {"JIUJIN_DATA_DIR": str(folder), "JIUJIN_DATABASE_URL": settings.database}
-    server = subprocess.Popen([sys.executable, "-m", "benchmarks.server", str(port)], env=environment)
-    try:
-        wait_for(port)
+    with serving(settings) as port:
         return asyncio.run(_rounds(port, codes, token))
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 async def _rounds(port: int, codes: list[str], token: str) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Find intakes again: by id, in lists, by tracking code."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from models.access import Caller
@@ -14,7 +13,7 @@ from models.intakes import Destination, Intake
 from operations.errors import Fault, NotFound, Unfit
 from operations.intake_views import show_now
 from operations.network import current
-from operations.pages import Page, page, read_cursor
+from operations.pages import Page, behind, page, read_position
 from operations.scope import scope
 
 
@@ -62,9 +61,9 @@ def list_intakes(
         conditions.append(col(Intake.recorded_at) >= since)
     if until is not None:
         conditions.append(col(Intake.recorded_at) < until)
-    after = read_cursor(cursor, str, str)
+    after = read_position(cursor, datetime)
     if after is not None:
-        conditions.append(_behind(after))
+        conditions.append(behind(col(Intake.recorded_at), col(Intake.id), after))
     rows = session.scalars(
         select(Intake)
         .join(Destination, col(Destination.intake_id) == Intake.id)
@@ -78,14 +77,3 @@ def list_intakes(
 
 def _key(row: Intake) -> tuple[str, str]:
     return row.recorded_at.astimezone(SHANGHAI).isoformat(), str(row.id)
-
-
-def _behind(after: Sequence[str]) -> ColumnElement[bool]:
-    try:
-        moment, intake_id = datetime.fromisoformat(after[0]), UUID(after[1])
-    except ValueError as wrong:
-        raise Unfit(Fault("/cursor", "cursor")) from wrong
-    if moment.tzinfo is None:
-        raise Unfit(Fault("/cursor", "cursor"))
-    recorded_at = col(Intake.recorded_at)
-    return or_(recorded_at > moment, and_(recorded_at == moment, col(Intake.id) > intake_id))

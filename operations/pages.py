@@ -4,7 +4,11 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
 
 from models.shapes import Answer
 from operations.errors import Fault, Unfit
@@ -40,6 +44,34 @@ def read_cursor(cursor: str | None, *types: type) -> tuple[Any, ...] | None:
         if type(part) is not type_:
             raise Unfit(Fault("/cursor", "cursor"))
     return tuple(key)
+
+
+def read_position(cursor: str | None, kind: type[date]) -> tuple[Any, UUID] | None:
+    """Return the moment or day and the id in a cursor; raises Unfit for one that we did not write."""
+    after = read_cursor(cursor, str, str)
+    if after is None:
+        return None
+    try:
+        moment, key = kind.fromisoformat(after[0]), UUID(after[1])
+    except ValueError as wrong:
+        raise Unfit(Fault("/cursor", "cursor")) from wrong
+    if isinstance(moment, datetime) and moment.tzinfo is None:
+        raise Unfit(Fault("/cursor", "cursor"))
+    return moment, key
+
+
+def behind(
+    first: SQLColumnExpression[Any],
+    second: SQLColumnExpression[Any],
+    position: tuple[Any, UUID],
+    *,
+    newest_first: bool = False,
+) -> ColumnElement[bool]:
+    """Return the condition of rows that come behind a position in the order of two columns."""
+    moment, key = position
+    if newest_first:
+        return or_(first < moment, and_(first == moment, second < key))
+    return or_(first > moment, and_(first == moment, second > key))
 
 
 def page(rows: Sequence[T], limit: int, key: Callable[[T], tuple[Any, ...]]) -> tuple[list[T], str | None]:

@@ -1,10 +1,8 @@
 """Show pick-up runs."""
 
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.access import Caller, Person
@@ -14,9 +12,8 @@ from models.network import PlaceLoad
 from models.pickup_shapes import PickupOut, RunBagOut, StopOut
 from operations.custody.bags import place_ref
 from operations.custody.contents import bags_contents, sums
-from operations.errors import Fault, Unfit
 from operations.network import Network, current
-from operations.pages import Page, page, read_cursor
+from operations.pages import Page, behind, page, read_position
 from operations.scope import SEES_ALL
 
 
@@ -64,7 +61,7 @@ def list_pickups(
     by: Caller,
 ) -> Page[PickupOut]:
     """Return the runs that the caller may see, the latest day first."""
-    after = read_cursor(cursor, str, str)
+    after = read_position(cursor, date)
     conditions = []
     if by.role not in SEES_ALL:
         conditions.append(col(Pickup.station_id) == by.place_id)
@@ -73,7 +70,7 @@ def list_pickups(
     if overdue:
         conditions += [col(Pickup.status) != RunStatus.FINISHED.value, col(Pickup.due_by) < now]
     if after is not None:
-        conditions.append(_behind(after))
+        conditions.append(behind(col(Pickup.planned_for), col(Pickup.id), after, newest_first=True))
     rows = session.scalars(
         select(Pickup)
         .where(*conditions)
@@ -82,15 +79,6 @@ def list_pickups(
     ).all()
     kept, next_cursor = page(rows, limit, lambda run: (run.planned_for.isoformat(), str(run.id)))
     return Page(items=[show_pickup(session, run, now) for run in kept], next_cursor=next_cursor)
-
-
-def _behind(after: tuple[Any, ...]) -> ColumnElement[bool]:
-    try:
-        day, run = date.fromisoformat(after[0]), UUID(after[1])
-    except ValueError as wrong:
-        raise Unfit(Fault("/cursor", "cursor")) from wrong
-    same = and_(col(Pickup.planned_for) == day, col(Pickup.id) < run)
-    return or_(col(Pickup.planned_for) < day, same)
 
 
 def _stop(network: Network, stop: Stop) -> StopOut:

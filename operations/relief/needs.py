@@ -1,8 +1,9 @@
 """Needs: what recipients ask for, and how far it is met."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import Session, col
 
 from models.access import Caller
@@ -11,9 +12,9 @@ from models.relief import Need, NeedLine, NeedStatus, Urgency
 from models.relief_shapes import NeedIn, NeedLineOut, NeedOut, StepIn
 from models.sortings import Wearer
 from operations.acts import Work, act, refuse, require
-from operations.errors import Conflict, Fault, NotFound, Unfit
+from operations.errors import Conflict, Fault, NotFound
 from operations.network import Network, current
-from operations.pages import Page, page, read_cursor
+from operations.pages import Page, behind, page, read_position
 from operations.relief.recipients import active
 
 
@@ -93,11 +94,11 @@ def list_needs(
         conditions.append(col(Need.recipient) == recipient)
     if status is not None:
         conditions.append(col(Need.status) == status.value)
-    after = read_cursor(cursor, str)
+    after = read_position(cursor, datetime)
     if after is not None:
-        conditions.append(_behind(session, after[0]))
+        conditions.append(behind(col(Need.stated_at), col(Need.id), after))
     asked = select(Need).where(*conditions).order_by(col(Need.stated_at), col(Need.id)).limit(limit + 1)
-    kept, next_cursor = page(list(session.scalars(asked)), limit, lambda row: (str(row.id),))
+    kept, next_cursor = page(list(session.scalars(asked)), limit, _key)
     return Page(items=[show_need(session, row) for row in kept], next_cursor=next_cursor)
 
 
@@ -168,12 +169,5 @@ def show_line(network: Network, line: NeedLine) -> NeedLineOut:
     )
 
 
-def _behind(session: Session, need_id: str) -> ColumnElement[bool]:
-    try:
-        last = session.get(Need, UUID(need_id))
-    except ValueError:
-        last = None
-    if last is None:
-        raise Unfit(Fault("/cursor", "cursor"))
-    same = and_(col(Need.stated_at) == last.stated_at, col(Need.id) > last.id)
-    return or_(col(Need.stated_at) > last.stated_at, same)
+def _key(row: Need) -> tuple[str, str]:
+    return row.stated_at.isoformat(), str(row.id)

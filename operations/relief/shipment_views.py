@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from models.access import Caller
@@ -19,10 +19,10 @@ from models.shipments import (
     ShipmentStatus,
 )
 from operations.custody.bags import place_ref
-from operations.errors import Fault, NotFound, Unfit
+from operations.errors import NotFound
 from operations.lots import categories
 from operations.network import Network, current
-from operations.pages import Page, page, read_cursor
+from operations.pages import Page, behind, page, read_position
 from operations.scope import SEES_ALL
 
 
@@ -57,16 +57,16 @@ def list_shipments(
     conditions: list[ColumnElement[bool]] = [col(Shipment.kind) == kind.value, _visible(by)]
     if status is not None:
         conditions.append(col(Shipment.status) == status.value)
-    after = read_cursor(cursor, str)
+    after = read_position(cursor, datetime)
     if after is not None:
-        conditions.append(_behind(session, after[0]))
+        conditions.append(behind(col(Shipment.planned_at), col(Shipment.id), after, newest_first=True))
     rows = session.scalars(
         select(Shipment)
         .where(*conditions)
         .order_by(col(Shipment.planned_at).desc(), col(Shipment.id).desc())
         .limit(limit + 1)
     ).all()
-    kept, next_cursor = page(rows, limit, lambda row: (str(row.id),))
+    kept, next_cursor = page(rows, limit, lambda row: (row.planned_at.isoformat(), str(row.id)))
     return Page(items=[show_shipment(session, row, now=now) for row in kept], next_cursor=next_cursor)
 
 
@@ -103,17 +103,6 @@ def _visible(by: Caller) -> ColumnElement[bool]:
     if by.role in SEES_ALL:
         return col(Shipment.id).is_not(None)
     return or_(col(Shipment.from_place) == by.place_id, col(Shipment.to_place) == by.place_id)
-
-
-def _behind(session: Session, shipment_id: str) -> ColumnElement[bool]:
-    try:
-        last = session.get(Shipment, UUID(shipment_id))
-    except ValueError:
-        last = None
-    if last is None:
-        raise Unfit(Fault("/cursor", "cursor"))
-    same = and_(col(Shipment.planned_at) == last.planned_at, col(Shipment.id) < last.id)
-    return or_(col(Shipment.planned_at) < last.planned_at, same)
 
 
 def _line(network: Network, line: ShipmentLine, category: int) -> ShipmentLineOut:

@@ -321,3 +321,26 @@ def _transfer(chain: Chain, pieces: list[int]) -> tuple[str, list[str]]:
 
 def _donation(point: str, **more: Any) -> dict[str, Any]:
     return {"point": point, "happened_at": now(), "lines": [coats(10, grams=5000)]} | more
+
+
+def test_windows_of_shipments_needs_and_runs_add_up(chain: Chain) -> None:
+    lot = chain.stocked(10, 5000)
+    chain.recipient()
+    body = {"from": NORTH, "to": STORE, "lines": [{"lot": lot, "pieces": 1}]}
+    made = {
+        "transfers": [done(chain.at(NORTH).put(f"/transfers/{uuid7()}", body))["id"] for _ in range(3)],
+        "needs": [chain.need({"category": "clothing", "pieces": 1}) for _ in range(3)],
+        "pickups": [done(chain.driver().put(f"/pickups/{uuid7()}", {"station": NORTH}))["id"] for _ in "ab"],
+    }
+    for name, ids in made.items():
+        somebody = chain.at(NORTH)
+        seen, address = [], f"/{name}?limit=1"
+        while address:
+            window = somebody.get(address)
+            seen += [entry["id"] for entry in done(window, 200)["items"]]
+            cursor = window.json()["next_cursor"]
+            address = f"/{name}?limit=1&cursor={cursor}" if cursor else ""
+        assert set(ids) <= set(seen), name
+        assert len(seen) == len(set(seen)), name
+        wrong = somebody.get(f"/{name}?cursor=bm9uc2Vuc2U")
+        assert (wrong.status_code, faults(wrong)) == (422, [("/cursor", "cursor")])
