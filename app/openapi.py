@@ -5,9 +5,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
+from pydantic import BaseModel
 
 from app.examples import REQUESTS, RESPONSES
 from routers.policies import policy_of
+from routers.problems import Problem
 
 DESCRIPTION = """
 Runs a city's network of donation points on the principle 就近、方便, *near and convenient*.
@@ -36,6 +38,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
+    document["components"]["schemas"] |= _shape(Problem)
     document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for context in iter_route_contexts(list(app.routes)):
         for method in context.methods or ():
@@ -43,6 +46,12 @@ def _document(app: FastAPI) -> dict[str, Any]:
             if operation is not None:
                 _complete(operation, policy_of(context.endpoint) or frozenset())
     return document
+
+
+def _shape(model: type[BaseModel]) -> dict[str, Any]:
+    """Return a model's schema, and those it refers to, by name."""
+    whole = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**whole.pop("$defs", {}), model.__name__: whole}
 
 
 def _complete(operation: dict[str, Any], roles: frozenset[Any]) -> None:

@@ -139,6 +139,18 @@ class RunBagOut(Answer):
     grams: int
 
 
+class CollectOut(Answer):
+    """A stop that was made: what was collected there, and how the stop ended."""
+
+    pickup: UUID
+    point: str
+    outcome: StopOutcome
+    bags: list[RunBagOut]
+    pieces: int
+    grams: int
+    collected_at: InstantOut
+
+
 class PickupOut(Answer):
     """A pick-up run with its stops and what is in the vehicle because of it."""
 

@@ -121,6 +121,15 @@ class StrandOut(Answer):
     expires_on: date | None
 
 
+class LinesOut(Answer):
+    """Lines that were saved, and what still lies on the table."""
+
+    id: UUID
+    outputs: list[StrandOut]
+    grams_out: int
+    remaining_grams: int
+
+
 class SortingOut(Answer):
     """A run: what went in, what came out, what was lost and what is still on the table."""
 

@@ -1,5 +1,6 @@
 """Labels and bags; and the scan of anything."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -37,7 +38,8 @@ async def get_label_sheets(here: Here, request: Request, batch_id: DocumentId) -
     """Get a batch as sheets to print, as often as needed; labels that were retired are left out."""
     codes = await here.read(labels.batch, batch_id)
     address = request.app.state.settings.public_url or str(request.base_url)
-    return Response(label_sheets(codes, address), media_type=PDF)
+    # A thousand labels take a second: a thread draws them, and others are answered meanwhile.
+    return Response(await asyncio.to_thread(label_sheets, codes, address), media_type=PDF)
 
 
 @router.post("/labels/{label}/retire", status_code=204, responses=errors(*WRITES))

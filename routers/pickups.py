@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from models.access import Role
 from models.pickup_shapes import (
     CollectIn,
+    CollectOut,
     DueOut,
     FinishIn,
     PickupIn,
@@ -99,7 +100,7 @@ async def get_pickup(here: Here, pickup_id: DocumentId) -> PickupOut:
     return await here.read(pickups.get_pickup, pickup_id, now=here.now)
 
 
-@router.post("/pickups/{pickup_id}/collect", **acts(PickupOut))
+@router.post("/pickups/{pickup_id}/collect", **acts(CollectOut))
 @may(*DRIVERS)
 async def collect_bags(here: Here, pickup_id: DocumentId, body: CollectIn) -> Response:
     """Collect bags at a stop by scan, announced or not, or say why nothing could be collected."""

@@ -3,7 +3,14 @@
 from fastapi import APIRouter, Response
 
 from models.access import Role
-from models.sorting_shapes import FinishSortingIn, LinesIn, SortingCorrectionIn, SortingIn, SortingOut
+from models.sorting_shapes import (
+    FinishSortingIn,
+    LinesIn,
+    LinesOut,
+    SortingCorrectionIn,
+    SortingIn,
+    SortingOut,
+)
 from models.stocktake_shapes import CountsIn, FinalizeIn, StocktakeIn, StocktakeOut
 from operations.stock import sortings, stocktakes
 from routers.answers import DocumentId, acts, answered
@@ -31,7 +38,7 @@ async def get_sorting(here: Here, sorting_id: DocumentId) -> SortingOut:
     return await here.read(sortings.get_sorting, sorting_id)
 
 
-@router.post("/sortings/{sorting_id}/lines", **acts(SortingOut))
+@router.post("/sortings/{sorting_id}/lines", **acts(LinesOut))
 @may(*SORTERS)
 async def add_sorted_lines(here: Here, sorting_id: DocumentId, body: LinesIn) -> Response:
     """Save sorted lines of an open run at once: a crash loses nothing that was saved."""

@@ -16,7 +16,7 @@ RECIPIENTS = (
     ("R-YN-01", "530000", "云南小学"),
     ("R-YN-02", "530000", "云南养老院"),
     ("R-SC-01", "510000", "四川卫生院"),
-    ("R-XZ-01", "540000", "西藏福利院"),
+    ("R-SC-02", "510000", "四川福利院"),
 )
 CASE = "R-SH-0001"
 
@@ -45,7 +45,7 @@ class Day(Chain):
         self.put_right()
 
     def morning(self) -> None:
-        """Forty points take donations and seal them."""
+        """Forty points take donations, put a wrong weight right, and seal the bags."""
         labels = iter(self.labels(40))
         for station, points in self.points.items():
             for n, point in enumerate(points):
@@ -53,6 +53,11 @@ class Day(Chain):
                 lines = [coats(4 + n % 5, grams=(4 + n % 5) * 600), quilts(1 + n % 2)]
                 gift = self.give(point, *lines, bag=label)
                 self.codes.append(gift["tracking_code"])
+                if n == 0:
+                    weighed = [coats(4, grams=2300)]
+                    wrong = {"id": str(uuid7()), "reason": "misweighed", "lines": weighed}
+                    volunteer = self.who(Role.VOLUNTEER, point)
+                    done(volunteer.post(f"/intakes/{gift['id']}/corrections", wrong))
                 body = {"point": point, "happened_at": now()}
                 done(self.who(Role.VOLUNTEER, point).put(f"/bags/{label}", body))
                 self.bags[station].append(label)

@@ -22,7 +22,7 @@ def show_pickup(session: Session, run: Pickup, now: datetime) -> PickupOut:
     network = current(session)
     session.flush()
     stops = list(session.scalars(select(Stop).where(col(Stop.pickup_id) == run.id).order_by(col(Stop.n))))
-    bags = _bags(session, network, run)
+    bags = run_bags(session, network, run)
     vehicle = network.by_id[run.vehicle_id]
     waiting = [stop.point_id for stop in stops if stop.outcome is None]
     expected = session.scalar(
@@ -90,7 +90,8 @@ def _stop(network: Network, stop: Stop) -> StopOut:
     )
 
 
-def _bags(session: Session, network: Network, run: Pickup) -> list[RunBagOut]:
+def run_bags(session: Session, network: Network, run: Pickup) -> list[RunBagOut]:
+    """Return the bags that a run collected."""
     rows = session.execute(
         select(PickupBag, col(Bag.status))
         .join(Bag, col(Bag.label) == PickupBag.label)

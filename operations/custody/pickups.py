@@ -13,14 +13,14 @@ from models.custody import Bag, Pickup, PickupBag, PickupRequest, RunStatus, Sto
 from models.identifiers import show_code
 from models.ledger import MovementKind
 from models.network import PlaceKind
-from models.pickup_shapes import CollectIn, FinishIn, PickupIn, PickupOut, RequestIn, RequestOut
+from models.pickup_shapes import CollectIn, CollectOut, FinishIn, PickupIn, PickupOut, RequestIn, RequestOut
 from models.rows import insert_rows
 from operations.acts import Work, act, person_named, refuse, require
 from operations.custody.bags import make_bag, point_of
 from operations.custody.contents import bags_contents, carry, locked_bag
 from operations.custody.due import due_points
 from operations.custody.labels import read_label, usable
-from operations.custody.pickup_views import show_pickup
+from operations.custody.pickup_views import run_bags, show_pickup
 from operations.custody.unannounced import log_unannounced
 from operations.custody.vehicles import vehicle_for
 from operations.errors import Fault, NotFound, Unfit
@@ -78,7 +78,7 @@ def plan(work: Work, body: PickupIn) -> PickupOut:
 
 
 @act(ActKind.COLLECT)
-def collect(work: Work, body: CollectIn) -> PickupOut:
+def collect(work: Work, body: CollectIn) -> CollectOut:
     """Collect bags at a stop by scan, or note why nothing could be collected.
 
     What the driver has is accepted: bags of another point, bags that nobody announced. Raises Unfit
@@ -99,9 +99,19 @@ def collect(work: Work, body: CollectIn) -> PickupOut:
             hops += carry(work, bag, held[label], run.vehicle_id, MovementKind.COLLECT)
     work.post(hops)
     _note_bags(work, run, point, labels)
-    _end_stop(work, run, point, body.cannot or StopOutcome.COLLECTED)
+    outcome = body.cannot or StopOutcome.COLLECTED
+    _end_stop(work, run, point, outcome)
     work.place_id = point.id
-    return show_pickup(session, run, work.now)
+    bags = [bag for bag in run_bags(session, network, run) if read_label(bag.label, "") in labels]
+    return CollectOut(
+        pickup=run.id,
+        point=point.code,
+        outcome=outcome,
+        bags=bags,
+        pieces=sum(bag.pieces for bag in bags),
+        grams=sum(bag.grams for bag in bags),
+        collected_at=work.happened_at,
+    )
 
 
 @act(ActKind.FINISH_PICKUP)

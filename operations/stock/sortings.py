@@ -9,12 +9,14 @@ from sqlmodel import Session, col
 from models.access import Caller
 from models.acts import ActKind
 from models.clock import SHANGHAI
+from models.identifiers import show_lot
 from models.ledger import Lot, LotKind, Movement, MovementKind
 from models.network import OUTSIDE_SORTING
 from models.rows import insert_rows, reserve_ids
 from models.sorting_shapes import (
     FinishSortingIn,
     LinesIn,
+    LinesOut,
     OutputIn,
     SortingCorrectionIn,
     SortingIn,
@@ -61,13 +63,19 @@ def sort(work: Work, body: SortingIn) -> SortingOut:
 
 
 @act(ActKind.SORT_LINES)
-def add_lines(work: Work, body: LinesIn) -> SortingOut:
+def add_lines(work: Work, body: LinesIn) -> LinesOut:
     """Save sorted lines of an open run; what they weigh must still lie on the table."""
     run = run_of(work.session, work.document, work.by)
     require(run.status == SortingStatus.OPEN, Fault("", "sorting_finished"))
     work.place_id = run.station_id
-    _bring_out(work, run, body.outputs)
-    return show_sorting(work.session, run)
+    made = _bring_out(work, run, body.outputs)
+    shown = show_sorting(work.session, run)
+    return LinesOut(
+        id=run.id,
+        outputs=[line for line in shown.outputs if line.lot in made],
+        grams_out=shown.grams_out,
+        remaining_grams=shown.remaining_grams,
+    )
 
 
 @act(ActKind.FINISH_SORTING)
@@ -157,10 +165,10 @@ def _put_in(work: Work, run: Sorting, taken: list[Taken]) -> None:
     _strands(work.session, run, Side.IN, sums)
 
 
-def _bring_out(work: Work, run: Sorting, outputs: list[OutputIn]) -> None:
-    """Make a graded lot of each output, at the station."""
+def _bring_out(work: Work, run: Sorting, outputs: list[OutputIn]) -> set[str]:
+    """Make a graded lot of each output, at the station; return the lots' codes."""
     if not outputs:
-        return
+        return set()
     session = work.session
     kinds = judged(work.network, outputs, work.day)
     lots = reserve_ids(session, Lot, len(outputs))
@@ -177,6 +185,7 @@ def _bring_out(work: Work, run: Sorting, outputs: list[OutputIn]) -> None:
     _strands(session, run, Side.OUT, {line.lot: [line.body.pieces, line.body.grams] for line in lines})
     if weights(session, run).remaining < 0:
         raise Unfit(_unbalanced(session, run, "/outputs"))
+    return {show_lot(lot) for lot in lots}
 
 
 def _lot_row(run: Sorting, line: _Line) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Show stocktakes: while a blind count goes on, without what the ledger says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -36,8 +36,8 @@ def moved_since(session: Session, row: Stocktake, lines: Sequence[StocktakeLine]
     return set(session.scalars(asked))
 
 
-def show_stocktake(session: Session, row: Stocktake) -> StocktakeOut:
-    """Return a stocktake with its lines."""
+def show_stocktake(session: Session, row: Stocktake, *, only: Collection[int] | None = None) -> StocktakeOut:
+    """Return a stocktake with its lines, or with some of them."""
     session.flush()
     network = current(session)
     lines = lines_of(session, row.id)
@@ -46,7 +46,8 @@ def show_stocktake(session: Session, row: Stocktake) -> StocktakeOut:
     lots = {
         lot.id: lot for lot in session.scalars(select(Lot).where(col(Lot.id).in_([e.lot for e in lines])))
     }
-    shown = [_line(network, line, lots[line.lot], open_, line.lot in moved) for line in lines]
+    shown_lines = [line for line in lines if only is None or line.lot in only]
+    shown = [_line(network, line, lots[line.lot], open_, line.lot in moved) for line in shown_lines]
     counted = [line for line in lines if line.counted_pieces is not None]
     differing = sum(
         (line.counted_pieces, line.counted_grams) != (line.expected_pieces, line.expected_grams)

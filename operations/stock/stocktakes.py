@@ -51,10 +51,10 @@ def open_stocktake(work: Work, body: StocktakeIn) -> StocktakeOut:
 
 @act(ActKind.COUNT)
 def count(work: Work, body: CountsIn) -> StocktakeOut:
-    """Count lots, or count them again; a lot that the count did not list is added to it."""
+    """Count lots, or count them again; one that the count did not list is added. Only these are answered."""
     row = _counting(work)
-    _count(work, row, body.lines)
-    return show_stocktake(work.session, row)
+    lots = _count(work, row, body.lines)
+    return show_stocktake(work.session, row, only=lots)
 
 
 @act(ActKind.FINALIZE_STOCKTAKE)
@@ -129,8 +129,8 @@ def _list_all(work: Work, row: Stocktake) -> None:
         )
 
 
-def _count(work: Work, row: Stocktake, lines: Sequence[CountIn]) -> None:
-    """Write counts beside what the ledger says at this moment."""
+def _count(work: Work, row: Stocktake, lines: Sequence[CountIn]) -> set[int]:
+    """Write counts beside what the ledger says at this moment; return the lots."""
     session = work.session
     numbers = [lot_number(line.lot, f"/lines/{n}/lot") for n, line in enumerate(lines)]
     faults = []
@@ -154,6 +154,7 @@ def _count(work: Work, row: Stocktake, lines: Sequence[CountIn]) -> None:
         entry.counted_by = work.by.actor
         session.add(entry)
     session.flush()
+    return set(numbers)
 
 
 def _counted_grams(session: Session, lot: int, line: CountIn, there: Held | None) -> int:
