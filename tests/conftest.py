@@ -4,6 +4,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -99,8 +100,8 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 @cache
-def _application() -> FastAPI:
-    """The application of this worker: its sixty routes are made once and equipped for each test."""
+def _application(_process: int = 0) -> FastAPI:
+    """An application of this worker: its routes are made once and equipped for each test."""
     folder = Path(tempfile.mkdtemp())
     app = create_app(Settings(data_dir=folder, secret_key=KEY.hex()))
     app.state.store.close()
@@ -114,7 +115,20 @@ _networks: dict[int, Network] = {}
 @pytest.fixture
 def city(settings: Settings) -> Iterator[City]:
     """The whole service over HTTP, with people who can be anybody."""
-    app = _application()
+    with _serving(settings) as city:
+        yield city
+
+
+@pytest.fixture
+def twin(city: City, settings: Settings) -> Iterator[City]:  # noqa: ARG001
+    """The same city from another process: an application and a store of its own on the same database."""
+    with _serving(settings, process=1) as twin:
+        yield twin
+
+
+@contextmanager
+def _serving(settings: Settings, process: int = 0) -> Iterator[City]:
+    app = _application(process)
     equip(app, settings)
     store: Store = app.state.store
     token = store.read_now(lambda session: session.scalar(select(col(Revision.token))))

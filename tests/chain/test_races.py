@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from itertools import cycle
+from typing import Any, cast
 
 import pytest
+from builders import City
 from chain_builders import NORTH, SCHOOL, STORE, Chain, done, graded, now
+from fastapi.testclient import TestClient
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -101,6 +104,18 @@ PATHS = (
     _dispatching,
     _delivering,
 )
+#: One path for each statement that guards: claims, needs, balances, lines of shipments.
+EACH_GUARD = (_allocating, _meeting_a_need, _losing, _delivering)
+
+
+class _InTurns:
+    """A client whose requests go to one process, then to the other."""
+
+    def __init__(self, *processes: TestClient) -> None:
+        self._next = cycle(processes)
+
+    def request(self, *args: Any, **options: Any) -> Any:
+        return next(self._next).request(*args, **options)
 
 
 def _race(claim: Claim) -> None:
@@ -123,6 +138,19 @@ def test_a_hundred_pieces_are_given_a_hundred_times(
     lot = chain.stocked(PIECES, PIECES * 500)
     _race(path(chain, lot))
     chain.city.assert_sound()
+
+
+@pytest.mark.parametrize("path", EACH_GUARD, ids=lambda path: path.__name__.strip("_"))
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_two_processes_give_no_piece_twice(
+    city: City, twin: City, path: Callable[[Chain, str], Claim]
+) -> None:
+    """One database, two writers that know nothing of each other: only the statements guard the stock."""
+    chain = Chain(City(cast("TestClient", _InTurns(city.client, twin.client)), city.store))
+    chain.recipient()
+    lot = chain.stocked(PIECES, PIECES * 500)
+    _race(path(chain, lot))
+    city.assert_sound()
 
 
 def _unguard(monkeypatch: pytest.MonkeyPatch) -> None:
