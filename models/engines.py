@@ -21,6 +21,9 @@ from sqlalchemy.pool import QueuePool
 TURN_TIMEOUT_S = 20.0
 _TURN_POLL_S = 0.002
 BUSY_TIMEOUT_MS = 10_000
+#: PostgreSQL's default takes a page at random for four times a page in order, as on turning disks: a
+#: trace over thousands of lots then reads whole tables. On solid state the ratio is near one.
+_RANDOM_PAGE_COST = 1.1
 
 
 class StoreBusy(RuntimeError):
@@ -59,7 +62,12 @@ def writer_engine(url: str) -> Engine:
     """Make the engine with the one connection that writes."""
     if not is_sqlite(url):
         return create_engine(
-            url, pool_size=1, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED"
+            url,
+            pool_size=1,
+            max_overflow=0,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args=_planning(url),
         )
     sqlite_path(url).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -80,6 +88,12 @@ def writer_engine(url: str) -> Engine:
     return engine
 
 
+def _planning(url: str) -> dict[str, str]:
+    """Tell PostgreSQL's planner what disk it has; options in the address come later and win."""
+    own = make_url(url).query.get("options", "")
+    return {"options": f"-c random_page_cost={_RANDOM_PAGE_COST} {own}".strip()}
+
+
 def reader_engine(url: str, readers: int) -> Engine:
     """Make the engine whose connections only read; each reader thread holds one of them."""
     if not is_sqlite(url):
@@ -89,6 +103,7 @@ def reader_engine(url: str, readers: int) -> Engine:
             max_overflow=0,
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
+            connect_args=_planning(url),
         )
 
         @event.listens_for(engine, "begin")

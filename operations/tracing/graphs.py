@@ -23,7 +23,7 @@ from operations.network import Network, current
 from operations.relief.recipients import get_recipient
 from operations.scope import SEES_ALL
 from operations.tracing.outcomes import outcomes
-from operations.tracing.walk import Way, back, forward
+from operations.tracing.walk import Way, back, forward, meet_roots
 
 Direction = Literal["forward", "back"]
 
@@ -32,7 +32,7 @@ def intake_graph(session: Session, intake_id: UUID, *, by: Caller) -> GraphOut:
     """Return where the goods of an intake went; raises NotFound."""
     intake = find(session, intake_id, by=by)
     start = {lot.id or 0: float(lot.grams) for lot in _lots_of(session, intake.id)}
-    way = forward(session, current(session), start)
+    way = _onward(session, start)
     return _graph(session, show_code(intake.tracking_code), "forward", start, way)
 
 
@@ -43,7 +43,7 @@ def lot_graph(session: Session, typed: str, direction: Direction, *, by: Caller)
     if lot is None or not _sees(session, number, by):
         raise NotFound
     start = {number: float(lot.grams)}
-    way = forward(session, current(session), start) if direction == "forward" else back(session, start)
+    way = _onward(session, start) if direction == "forward" else back(session, start)
     return _graph(session, show_lot(number), direction, start, way)
 
 
@@ -61,6 +61,13 @@ def recipient_graph(session: Session, code: str, *, detail: bool, by: Caller) ->
     )
     start = {lot: float(grams) for lot, grams in rows if grams}
     return _graph(session, code, "back", start, back(session, start), detail=detail)
+
+
+def _onward(session: Session, start: dict[int, float]) -> Way:
+    """Return the way onward, with the points that the start came from."""
+    way = forward(session, current(session), start)
+    meet_roots(session, way, start)
+    return way
 
 
 def _lots_of(session: Session, intake_id: UUID) -> list[Lot]:
@@ -101,7 +108,7 @@ def _graph(
             for edge in sorted(way.edges if detail else (), key=lambda edge: (edge.lot, edge.side))
         ],
         origins=_origins(session, network, way) if detail else [],
-        points=_points(session, network, way),
+        points=_points(network, way),
         ends=_ends(session, network, way),
     )
 
@@ -125,17 +132,12 @@ def _lots(session: Session, network: Network, way: Way) -> list[GraphLot]:
     ]
 
 
-def _points(session: Session, network: Network, way: Way) -> dict[str, int]:
-    """Return the grams that each point gave to what was asked about, in whole grams that add up."""
-    rows = session.execute(
-        select(col(Lot.id), col(Intake.point_id))
-        .join(Intake, col(Intake.id) == Lot.intake_id)
-        .where(among(session, col(Lot.id), way.lots))
-    )
-    sums: dict[str, float] = defaultdict(float)
-    for lot, point in rows:
-        sums[network.by_id[point].code] += way.lots[lot]
-    return {code: round(grams) for code, grams in sorted(sums.items())}
+def _points(network: Network, way: Way) -> dict[str, int]:
+    """Return the grams that each point gave to what was asked about."""
+    return {
+        code: round(grams)
+        for code, grams in sorted((network.by_id[point].code, grams) for point, grams in way.points.items())
+    }
 
 
 def _origins(session: Session, network: Network, way: Way) -> list[GraphOrigin]:

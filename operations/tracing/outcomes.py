@@ -1,8 +1,9 @@
 """What became of goods, in words: outcomes of a walk's leaves, and whom they may name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -36,8 +37,9 @@ class Ended:
 
 def outcomes(session: Session, network: Network, way: Way) -> dict[Ended, tuple[float, float]]:
     """Return pieces and grams by outcome, place and recipient; what was given and came back is not in it."""
-    acts = {leaf.act for leaf in way.leaves if leaf.act is not None}
-    recipients, disposals = _recipients(session, acts), _disposals(session, acts)
+    subjects = _subjects(session, {leaf.act for leaf in way.leaves if leaf.act is not None})
+    recipients = _of(session, subjects, col(Shipment.id), col(Shipment.recipient))
+    disposals = _of(session, subjects, col(Disposal.id), col(Disposal.kind))
     found: dict[Ended, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for leaf, (pieces, grams) in way.leaves.items():
         ended = _ended(network, leaf, recipients, disposals)
@@ -59,28 +61,21 @@ def _ended(network: Network, leaf: Leaf, recipients: dict[UUID, str], disposals:
     return Ended("in_sorting")
 
 
-def _recipients(session: Session, acts: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the recipient that each act gave to or took back from."""
-    subjects = _subjects(session, acts)
-    ids = {UUID(subject) for subject in subjects.values()}
-    asked = select(col(Shipment.id), col(Shipment.recipient)).where(
-        col(Shipment.id).in_(ids), col(Shipment.recipient).is_not(None)
-    )
-    known = {str(id_): recipient for id_, recipient in session.execute(asked)}
+def _subjects(session: Session, acts: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the document that each act belongs to."""
+    if not acts:
+        return {}
+    rows = session.execute(select(col(Act.id), col(Act.subject)).where(col(Act.id).in_(acts)))
+    return {act: UUID(subject) for act, subject in rows}
+
+
+def _of(session: Session, subjects: dict[UUID, UUID], document: Any, value: Any) -> dict[UUID, str]:
+    """Return what the documents of acts say in a column: whom they give to, how they dispose."""
+    if not subjects:
+        return {}
+    asked = select(document, value).where(document.in_(set(subjects.values())), value.is_not(None))
+    known: dict[UUID, str] = dict(session.execute(asked).all())
     return {act: known[subject] for act, subject in subjects.items() if subject in known}
-
-
-def _disposals(session: Session, acts: Iterable[UUID]) -> dict[UUID, str]:
-    subjects = _subjects(session, acts)
-    ids = {UUID(subject) for subject in subjects.values()}
-    asked = select(col(Disposal.id), col(Disposal.kind)).where(col(Disposal.id).in_(ids))
-    known = {str(id_): kind for id_, kind in session.execute(asked)}
-    return {act: known[subject] for act, subject in subjects.items() if subject in known}
-
-
-def _subjects(session: Session, acts: Iterable[UUID]) -> dict[UUID, str]:
-    rows = session.execute(select(col(Act.id), col(Act.subject)).where(col(Act.id).in_(list(acts))))
-    return {row.id: row.subject for row in rows}
 
 
 def public_districts(

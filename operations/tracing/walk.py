@@ -15,7 +15,8 @@ from sqlalchemy import Select, or_, select, type_coerce
 from sqlalchemy.types import NullType
 from sqlmodel import Session, col
 
-from models.ledger import Balance, Movement
+from models.intakes import Intake
+from models.ledger import Balance, Lot, Movement
 from models.network import OUTSIDE_DISPOSAL, OUTSIDE_LOST, OUTSIDE_RECIPIENT
 from models.rows import among
 from models.sortings import Side, Sorting, Strand
@@ -47,9 +48,13 @@ class Edge(NamedTuple):
 
 @dataclass(slots=True)
 class Way:
-    """What a walk found: grams that passed through each lot, grams and pieces at each leaf, the edges."""
+    """What a walk found: grams that passed through each lot, grams and pieces at each leaf, the edges.
+
+    `points`: the grams that each point gave, of the intakes' lots that were met.
+    """
 
     lots: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    points: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     leaves: dict[Leaf, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0]))
     edges: set[Edge] = field(default_factory=set)
 
@@ -83,7 +88,8 @@ def back(session: Session, start: Mapping[int, float]) -> Way:
     """Follow grams of lots back to the lots of intakes they were sorted from."""
     way, here = Way(), dict(start)
     while here:
-        made = _strands(session, Side.OUT, here)
+        roots = meet_roots(session, way, here)
+        made = _strands(session, Side.OUT, here.keys() - roots)
         out: dict[RunKey, float] = defaultdict(float)
         for lot, grams in here.items():
             way.lots[lot] += grams
@@ -98,6 +104,19 @@ def back(session: Session, start: Mapping[int, float]) -> Way:
                 above[edge.lot] += share * edge.grams
         here = above
     return way
+
+
+def meet_roots(session: Session, way: Way, here: Mapping[int, float]) -> set[int]:
+    """Note what the points gave of the lots of intakes among these; return those lots."""
+    rows = session.connection().execute(
+        select(col(Lot.id), col(Intake.point_id))
+        .join(Intake, col(Intake.id) == Lot.intake_id)
+        .where(among(session, col(Lot.id), here))
+    )
+    given = {int(lot): point for lot, point in rows.all() if lot is not None}
+    for lot, point in given.items():
+        way.points[point] += here[lot]
+    return set(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +174,9 @@ def _leaves(
 def _strands(session: Session, side: Side, lots: Iterable[int]) -> dict[int, list[Edge]]:
     """Return the runs that lots went into, or came out of."""
     found: dict[int, list[Edge]] = defaultdict(list)
-    asked = select(Strand).where(among(session, col(Strand.lot), lots), col(Strand.side) == side.value)
-    for edge in _edges(session, asked):
+    wanted = list(lots)
+    asked = select(Strand).where(among(session, col(Strand.lot), wanted), col(Strand.side) == side.value)
+    for edge in _edges(session, asked) if wanted else ():
         found[edge.lot].append(edge)
     return found
 
@@ -164,6 +184,8 @@ def _strands(session: Session, side: Side, lots: Iterable[int]) -> dict[int, lis
 def _runs(session: Session, ids: Iterable[RunKey], sides: Sequence[Side]) -> list[_Run]:
     """Return runs with one or both of their sides."""
     wanted = list(ids)
+    if not wanted:
+        return []
     found: dict[tuple[RunKey, str], list[Edge]] = defaultdict(list)
     asked = select(Strand).where(
         col(Strand.run).in_(wanted), col(Strand.side).in_([side.value for side in sides])
@@ -191,4 +213,4 @@ def _edges(session: Session, asked: Select[Any]) -> Iterable[Edge]:
     table = asked.with_only_columns(
         run, col(Strand.side), col(Strand.lot), col(Strand.pieces), col(Strand.grams)
     )
-    return (Edge(*row) for row in session.execute(table))
+    return map(Edge._make, session.connection().execute(table).all())
