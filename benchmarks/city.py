@@ -1,4 +1,6 @@
-"""A city of a million lots, written in bulk, as the operations would have left it.
+"""A city of a million lots, written in bulk, with all that a trace reads.
+
+The acts and roll-ups that no trace reads are left out, so this is no city for `jiujin check`.
 
 400,000 intakes of two lots each; 4,000 sorting runs of a hundred gifts into fifty graded lots; 8,000
 deliveries to 500 recipients. Every lot has its hops and its emptied balances.
