@@ -4,7 +4,7 @@ WORKDIR /src
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/jiujin
 COPY requirements.txt .
-RUN /opt/jiujin/bin/pip install --require-hashes --requirement requirements.txt
+RUN /opt/jiujin/bin/pip install --no-deps --require-hashes --requirement requirements.txt
 COPY . .
 RUN /opt/jiujin/bin/pip install --no-deps --no-build-isolation .
 

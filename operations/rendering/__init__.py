@@ -1,0 +1,1 @@
+"""Reports as files: each takes the one report table and writes it in a format, changing no number."""

@@ -1,0 +1,56 @@
+"""What a report is asked: which days, by what it is grouped, what it is limited to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from models.access import Caller, Language, Role
+from operations.network import Network
+from operations.reports.tables import Report, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to a report, checked: `by` and the filters are the report's own words.
+
+    Days are Shanghai's; `last` is inclusive. Filters are codes, or words of the filter, as text.
+    """
+
+    first: date
+    last: date
+    by: tuple[str, ...]
+    filters: Mapping[str, str]
+    caller: Caller
+    now: datetime
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the names in the answer."""
+        return self.caller.language
+
+    @property
+    def whole_months(self) -> bool:
+        """Tell whether the days are whole months, so that monthly sums answer."""
+        return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A report as it is offered: its words, how it may be grouped and limited, who may ask, how it is made.
+
+    `place_filter` names the filter that is set to their own place for people who are bound to one.
+    """
+
+    name: str
+    title: Words
+    about: Words
+    dimensions: tuple[str, ...]
+    filters: tuple[str, ...]
+    by: tuple[str, ...]
+    roles: frozenset[Role]
+    make: Callable[[Session, Network, Question], Report]
+    place_filter: str | None = None
+    dated: bool = True  # False: a picture of the last day, not of a period
+    examples: Mapping[str, str] = field(default_factory=dict)
