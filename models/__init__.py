@@ -12,6 +12,7 @@ from models import (
     shipments,
     sortings,
     stocktakes,
+    tally,
 )
 from models.metadata import metadata
 
@@ -28,4 +29,5 @@ __all__ = [
     "shipments",
     "sortings",
     "stocktakes",
+    "tally",
 ]

@@ -76,6 +76,11 @@ class Intake(SQLModel, table=True):
     fingerprint: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     point_id: int = Field(sa_column=Column(Big, ForeignKey("place.id"), nullable=False))
     station_id: int = Field(sa_column=Column(Big, ForeignKey("place.id"), nullable=False))
+    district_code: str = Field(
+        default="",
+        sa_column=Column(Text, nullable=False, server_default=""),
+        description="the point's district as it was then",
+    )
     distance_m: float = Field(sa_type=Real)
     method: str = Field(sa_type=Text, description="how the distance was found")
     because: str = Field(sa_type=Text)

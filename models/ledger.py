@@ -82,6 +82,7 @@ class Movement(SQLModel, table=True):
         CheckConstraint("from_place <> to_place", name="moves"),
         Index("ix_movement_lot", "lot"),
         Index("ix_movement_operation", "operation"),
+        Index("ix_movement_kind_day", "kind", "day"),
         STRICT,
     )
 

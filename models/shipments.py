@@ -68,6 +68,9 @@ class Shipment(SQLModel, table=True):
         description="the vehicle, or the place for goods under way without one of ours",
     )
     recipient: str | None = Field(sa_column=Column(Text, ForeignKey("recipient.code")))
+    division_code: str | None = Field(
+        default=None, sa_column=Column(Text), description="the recipient's division as it was then"
+    )
     allocation: UUID | None = Field(sa_column=Column(Key, ForeignKey("allocation.id")))
     status: str = Field(sa_type=Text)
     planned_at: datetime = Field(sa_type=Instant)

@@ -67,6 +67,14 @@ class Work:
         """Return the id of the document this belongs to."""
         return UUID(self.subject)
 
+    @property
+    def paper(self) -> UUID | None:
+        """Return the id of the document this belongs to, None where that is known by a code."""
+        try:
+            return self.document
+        except ValueError:
+            return None
+
     def hop(
         self,
         kind: MovementKind,
@@ -91,6 +99,7 @@ class Work:
             day=self.day,
             by=self.by.actor,
             pointer=pointer,
+            document=self.paper,
         )
 
     def post(self, hops: Sequence[Hop], *, new_lots: bool = False) -> None:

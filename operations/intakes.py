@@ -20,6 +20,7 @@ from operations.intake_views import Recorded, first_answers, show
 from operations.ledger import Hop, expect, post
 from operations.network import Network, current
 from operations.routing import Room, show_passed
+from operations.tallies import Gift
 
 DONOR_PURPOSE = "tell the donor what became of the gift"
 
@@ -125,6 +126,7 @@ def _intake_row(draft: Draft) -> Row:
         "fingerprint": draft.fingerprint,
         "point_id": draft.point.id,
         "station_id": draft.station.id,
+        "district_code": draft.point.out.district.code,
         "distance_m": draft.assignment.distance_m,
         "method": draft.method,
         "because": draft.assignment.reason.value,
@@ -201,4 +203,5 @@ def _hop(network: Network, lot: int, draft: Draft, entering: Entering) -> Hop:
         recorded_at=draft.now,
         day=draft.day,
         by=draft.by.actor,
+        gift=Gift(draft.point.out.district.code, draft.station.code),
     )

@@ -14,6 +14,7 @@ from models.network import PlaceLoad
 from models.rows import Row, add_rows, insert_rows, reserve_ids
 from operations.claims import Portion, shortage
 from operations.errors import Shortage
+from operations.tallies import Gift, tally
 
 FLOW_AMOUNTS = ("movements", "pieces_in", "grams_in", "pieces_out", "grams_out")
 LOAD_AMOUNTS = ("pieces", "grams", "expected_pieces", "expected_grams")
@@ -21,7 +22,11 @@ LOAD_AMOUNTS = ("pieces", "grams", "expected_pieces", "expected_grams")
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """Goods of one lot that move between two places; `day` is the Shanghai day it counts for."""
+    """Goods of one lot that move between two places; `day` is the Shanghai day it counts for.
+
+    `document` is the paper the act belongs to, if any; `gift` is what is known of the gift, where the
+    caller knows it already.
+    """
 
     operation: UUID
     kind: MovementKind
@@ -37,12 +42,14 @@ class Hop:
     by: int
     corrects: int | None = None
     pointer: str = ""
+    document: UUID | None = None
+    gift: Gift | None = None
 
 
 def post(
     session: Session, hops: Sequence[Hop], *, outside: frozenset[int], new_lots: bool = False
 ) -> list[int]:
-    """Write movements, balances, loads and flows; return the movements' numbers.
+    """Write movements, balances, loads, flows and tallies; return the movements' numbers.
 
     `outside` are the ids of the places without a balance. With `new_lots` the lots were made in this
     transaction, so their balances are plain inserts. Raises Shortage, naming every hop that takes
@@ -63,6 +70,7 @@ def post(
         add_rows(session, Balance, ("pieces", "grams"), added)
     add_rows(session, PlaceLoad, LOAD_AMOUNTS, _loads(arrived))
     add_rows(session, Flow, FLOW_AMOUNTS, _flows(hops, outside))
+    tally(session, hops, outside)
     return seqs
 
 

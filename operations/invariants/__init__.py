@@ -10,12 +10,13 @@ from models.identifiers import check_character
 from operations.invariants.chain import CHAIN
 from operations.invariants.ledger import LEDGER
 from operations.invariants.promise import Invariant
+from operations.invariants.tallies import TALLIES
 
 __all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]
 
 #: Rows of one violation that are shown; the count is always whole.
 SHOWN_MAX = 20
-INVARIANTS = (*LEDGER, *CHAIN)
+INVARIANTS = (*LEDGER, *CHAIN, *TALLIES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from models.acts import ActKind
 from models.claims import Claim, ClaimKind
-from models.relief import AllocationLine, AllocationStatus, Need
+from models.relief import AllocationLine, AllocationStatus, Need, Recipient
 from models.shipment_shapes import DistributionIn, ShipmentOut
 from models.shipments import Shipment, ShipmentKind, ShipmentStatus
 from operations.acts import Work, act, require
@@ -41,6 +41,7 @@ def plan_distribution(work: Work, body: DistributionIn) -> ShipmentOut:
         to_place=None,
         carrier=carrier_of(work.network, body.vehicle),
         recipient=recipient,
+        division_code=session.get_one(Recipient, recipient).division_code,
         allocation=body.allocation,
         status=ShipmentStatus.PLANNED.value,
         planned_at=work.happened_at,

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from chain_builders import Chain
 from sqlalchemy import create_engine, inspect, make_url, text
 
 from app.migrating import differences, migrate
@@ -53,5 +54,26 @@ def test_a_column_that_nobody_migrated_is_noticed(empty: str) -> None:
     assert differences(empty)
 
 
+def test_a_lived_city_keeps_its_reports_when_it_goes_back_and_forth(chain: Chain, database_url: str) -> None:
+    shipment, lot, _ = chain.sent(6)
+    chain.deliver(shipment, {"lot": lot, "pieces": 4})
+    before = _tallied(database_url)
+
+    migrate(database_url, "0002")
+    migrate(database_url)
+
+    assert _tallied(database_url) == before
+    assert any(row[0] == "deliver" for row in before)
+    chain.city.assert_sound()
+
+
+def _tallied(url: str) -> list[tuple[object, ...]]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT * FROM tally ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10")).all()
+    engine.dispose()
+    return [tuple(row) for row in rows]
+
+
 def test_the_newest_revision_is_known_without_alembic() -> None:
-    assert newest() == "0002"
+    assert newest() == "0003"

@@ -45,6 +45,8 @@ FAULTS = {
     "deliveries_equal_ledger": "UPDATE shipment_line SET arrived_grams = arrived_grams + 1",
     "only_shipments_are_in_transit": "UPDATE shipment_line SET lost_grams = lost_grams + 1",
     "needs_equal_allocations": "UPDATE need_line SET allocated_pieces = allocated_pieces - 1",
+    "tally_equals_ledger": "UPDATE tally SET pieces = pieces + 1",
+    "months_equal_days": "UPDATE tally_month SET grams = grams + 1",
     "codes_check": "UPDATE intake SET tracking_code = SUBSTR(tracking_code, 1, 9) || 'V'",
 }
 

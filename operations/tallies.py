@@ -1,0 +1,158 @@
+"""Tally hops by the words of reports, in the transaction that writes them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from models.claims import Disposal
+from models.intakes import Intake
+from models.ledger import Lot, MovementKind
+from models.network import Place, PlaceKind
+from models.relief import Allocation, Need, Recipient
+from models.rows import Row, add_rows, among
+from models.shipments import Shipment
+from models.tally import Tally, TallyMonth, Way
+
+if TYPE_CHECKING:
+    from operations.ledger import Hop
+
+AMOUNTS = ("movements", "pieces", "grams")
+_DAILY = (
+    "kind", "way", "day", "category_id", "district", "station", "target", "grade", "urgency", "party",
+)  # fmt: skip
+_MONTHLY = ("kind", "way", "month", "category_id", "district", "station", "urgency", "party")
+#: Where goods are when they are neither at a point nor with a carrier: these answer for them.
+_ANSWERS = frozenset({PlaceKind.STATION.value, PlaceKind.WAREHOUSE.value})
+_OF_THE_GIFT = frozenset({MovementKind.INTAKE, MovementKind.CORRECTION})
+
+
+class Gift(NamedTuple):
+    """What is known of the gift behind an unsorted lot, as it was accepted: its district and station."""
+
+    district: str
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a document says of the goods it moves."""
+
+    station: str = ""
+    district: str = ""
+    target: str = ""
+    urgency: str = ""
+    party: str = ""
+
+
+def tally(session: Session, hops: Sequence["Hop"], outside: frozenset[int]) -> None:
+    """Add hops to the daily and the monthly tally."""
+    grades, gifts = _lots(session, [hop.lot for hop in hops if hop.gift is None])
+    terms = _terms(session, {hop.document for hop in hops if hop.document is not None})
+    answering = _answering(session, hops) if grades else {}
+    days: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    months: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for hop in hops:
+        gift = hop.gift or gifts.get(hop.lot)
+        said = terms.get(hop.document) or _Terms()
+        kind, way = hop.kind.value, _way(hop, outside)
+        district = said.district or (gift.district if gift else "")
+        station = _station(hop, gift, said, answering)
+        words = (hop.category, district, station)
+        day = (kind, way, hop.day, *words, said.target, grades.get(hop.lot, ""), said.urgency, said.party)
+        month = (kind, way, f"{hop.day:%Y-%m}", *words, said.urgency, said.party)
+        for total in (days[day], months[month]):
+            total[0] += 1
+            total[1] += hop.pieces
+            total[2] += hop.grams
+    add_rows(session, Tally, AMOUNTS, _rows(_DAILY, days))
+    add_rows(session, TallyMonth, AMOUNTS, _rows(_MONTHLY, months))
+
+
+def _rows(columns: Sequence[str], sums: dict[tuple[object, ...], list[int]]) -> list[Row]:
+    names = (*columns, *AMOUNTS)
+    return [dict(zip(names, (*key, *sums[key]), strict=True)) for key in sorted(sums)]
+
+
+def _way(hop: "Hop", outside: frozenset[int]) -> str:
+    if hop.from_place in outside:
+        return Way.IN.value
+    return Way.OUT.value if hop.to_place in outside else Way.WITHIN.value
+
+
+def _station(hop: "Hop", gift: Gift | None, said: _Terms, answering: dict[int, str]) -> str:
+    """Return who answers: the gift's station for its record, the sender of a shipment, the place itself."""
+    if gift is not None and hop.kind in _OF_THE_GIFT:
+        return gift.station
+    here = said.station or answering.get(hop.from_place) or answering.get(hop.to_place)
+    return here or (gift.station if gift else "")
+
+
+def _lots(session: Session, lots: Iterable[int]) -> tuple[dict[int, str], dict[int, Gift]]:
+    """Return the grade of each lot, and the gift behind each unsorted one."""
+    wanted = set(lots)
+    if not wanted:
+        return {}, {}
+    asked = (
+        select(col(Lot.id), col(Lot.grade), col(Intake.district_code), col(Place.code))
+        .outerjoin(Intake, col(Intake.id) == Lot.intake_id)
+        .outerjoin(Place, col(Place.id) == Intake.station_id)
+        .where(among(session, col(Lot.id), wanted))
+    )
+    rows = session.execute(asked).all()
+    gifts = {lot: Gift(district, station) for lot, _, district, station in rows if station is not None}
+    return {lot: grade or "" for lot, grade, _, _ in rows}, gifts
+
+
+def _answering(session: Session, hops: Iterable["Hop"]) -> dict[int, str]:
+    """Return the codes of the stations and warehouses that hops touch."""
+    touched = {place for hop in hops for place in (hop.from_place, hop.to_place)}
+    asked = select(col(Place.id), col(Place.code)).where(
+        col(Place.id).in_(touched), col(Place.kind).in_(_ANSWERS)
+    )
+    return {row.id: row.code for row in session.execute(asked)}
+
+
+def _terms(session: Session, documents: Iterable[UUID]) -> dict[UUID | None, _Terms]:
+    found: dict[UUID | None, _Terms] = {}
+    readers: tuple[Callable[[Session, UUID], _Terms | None], ...] = (_of_shipment, _of_disposal)
+    for document in documents:
+        for read in readers:
+            if (said := read(session, document)) is not None:
+                found[document] = said
+    return found
+
+
+def _of_shipment(session: Session, document: UUID) -> _Terms | None:
+    sender, target = aliased(Place), aliased(Place)
+    asked = (
+        select(
+            col(sender.code),
+            col(Shipment.division_code),
+            col(target.code),
+            col(Shipment.recipient),
+            col(Need.urgency),
+            col(Recipient.kind),
+        )
+        .join(sender, col(sender.id) == Shipment.from_place)
+        .outerjoin(target, col(target.id) == Shipment.to_place)
+        .outerjoin(Allocation, col(Allocation.id) == Shipment.allocation)
+        .outerjoin(Need, col(Need.id) == Allocation.need_id)
+        .outerjoin(Recipient, col(Recipient.code) == Shipment.recipient)
+        .where(col(Shipment.id) == document)
+    )
+    row = session.execute(asked).one_or_none()
+    if row is None:
+        return None
+    station, division, place, recipient, urgency, party = row
+    return _Terms(station, division or "", place or recipient or "", urgency or "", party or "")
+
+
+def _of_disposal(session: Session, document: UUID) -> _Terms | None:
+    kind = session.scalar(select(col(Disposal.kind)).where(col(Disposal.id) == document))
+    return None if kind is None else _Terms(target=kind)
