@@ -1,6 +1,6 @@
 """Shipments: transfers between our own places, and distributions to recipients."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Larg
 from sqlmodel import Field, SQLModel
 
 from models.acts import act_key
-from models.columns import Big, Instant, Key
+from models.columns import Big, Day, Instant, Key
 from models.metadata import STRICT, one_of
 
 
@@ -132,6 +132,7 @@ class Delivery(SQLModel, table=True):
     id: UUID = Field(sa_column=Column(Key, act_key(), primary_key=True))
     shipment_id: UUID = Field(sa_column=Column(Key, ForeignKey("shipment.id"), nullable=False))
     delivered_at: datetime = Field(sa_type=Instant)
+    day: date | None = Field(default=None, sa_column=Column(Day), description="the day it counts for")
     where: str | None = Field(sa_column=Column("handed_over_at", Text))
     proof_code: str | None = Field(sa_column=Column(Text))
     photo_sha256: str | None = Field(sa_column=Column(Text))

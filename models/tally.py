@@ -13,6 +13,10 @@ from models.metadata import one_of
 CLUSTERED = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
+#: The word for a correction of a sorted lot, which the ledger keeps as a correction like a gift's.
+SORT_CORRECTION = "sort_correction"
+
+
 class Way(StrEnum):
     """Whether goods came into our places, went out of them, or moved between them."""
 

@@ -17,7 +17,7 @@ from models.network import Place, PlaceKind
 from models.relief import Allocation, Need, Recipient
 from models.rows import Row, add_rows, among
 from models.shipments import Shipment
-from models.tally import Tally, TallyMonth, Way
+from models.tally import SORT_CORRECTION, Tally, TallyMonth, Way
 
 if TYPE_CHECKING:
     from operations.ledger import Hop
@@ -60,7 +60,7 @@ def tally(session: Session, hops: Sequence["Hop"], outside: frozenset[int]) -> N
     for hop in hops:
         gift = hop.gift or gifts.get(hop.lot)
         said = terms.get(hop.document) or _Terms()
-        kind, way = hop.kind.value, _way(hop, outside)
+        kind, way = _kind(hop, gift), _way(hop, outside)
         district = said.district or (gift.district if gift else "")
         station = _station(hop, gift, said, answering)
         words = (hop.category, district, station)
@@ -77,6 +77,13 @@ def tally(session: Session, hops: Sequence["Hop"], outside: frozenset[int]) -> N
 def _rows(columns: Sequence[str], sums: dict[tuple[object, ...], list[int]]) -> list[Row]:
     names = (*columns, *AMOUNTS)
     return [dict(zip(names, (*key, *sums[key]), strict=True)) for key in sorted(sums)]
+
+
+def _kind(hop: "Hop", gift: Gift | None) -> str:
+    """Return the kind of hop; what sets a sorted line right is no correction of a gift."""
+    if hop.kind is MovementKind.CORRECTION and gift is None:
+        return SORT_CORRECTION
+    return hop.kind.value
 
 
 def _way(hop: "Hop", outside: frozenset[int]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.access import Language
+from routers.words_of_reports import REPORTS
 from routers.words_of_the_chain import CHAIN, CHAIN_VALIDATION
 
 #: What happened and how to go on; never "invalid", never an apology.
@@ -131,7 +132,7 @@ VALIDATION: dict[str, tuple[str, str]] = {
 }
 
 
-SENTENCES |= CHAIN
+SENTENCES |= CHAIN | REPORTS
 VALIDATION |= CHAIN_VALIDATION
 
 

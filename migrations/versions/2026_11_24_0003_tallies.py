@@ -11,7 +11,8 @@ down_revision: str | None = "0002"
 _OUTSIDE = "(SELECT id FROM place WHERE kind = 'outside')"
 _ANSWERS = "('station', 'warehouse')"
 #: What the ledger already holds, in the words it is tallied by from now on.
-_WORDED = f"""SELECT m.kind,
+_WORDED = f"""SELECT CASE WHEN m.kind = 'correction' AND l.kind = 'sorted' THEN 'sort_correction'
+      ELSE m.kind END AS kind,
     CASE WHEN m.from_place IN {_OUTSIDE} THEN 'in' WHEN m.to_place IN {_OUTSIDE} THEN 'out'
       ELSE 'within' END AS way,
     m.day, l.category_id, COALESCE(s.division_code, i.district_code, '') AS district,
@@ -36,7 +37,12 @@ _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.add_column("intake", sa.Column("district_code", sa.Text(), nullable=False, server_default=""))
     op.add_column("shipment", sa.Column("division_code", sa.Text()))
-    _note_districts()
+    op.add_column("delivery", sa.Column("day", models.columns.Day()))
+    _note(
+        "intake",
+        "district_code = COALESCE((SELECT p.district_code FROM place p WHERE p.id = intake.point_id), '')",
+    )
+    _note("delivery", "day = (SELECT MIN(m.day) FROM movement m WHERE m.operation = delivery.id)")
     op.execute(
         "UPDATE shipment SET division_code = "
         "(SELECT r.division_code FROM recipient r WHERE r.code = shipment.recipient)"
@@ -44,9 +50,13 @@ def upgrade() -> None:
     op.create_index("ix_movement_kind_day", "movement", ["kind", "day"])
     _table("tally", ("kind", "way", "day", "category_id", "district", "station", "target", "grade"))
     _table("tally_month", ("kind", "way", "month", "category_id", "district", "station"))
+    worded = _WORDED
+    if op.get_bind().dialect.name == "sqlite":
+        # Ids are text there already; a cast would hide the index.
+        worded = worded.replace("CAST(s.id AS TEXT)", "s.id").replace("CAST(d.id AS TEXT)", "d.id")
     op.execute(
         f"INSERT INTO tally ({_DAILY}, movements, pieces, grams) "
-        f"SELECT {_DAILY}, COUNT(*), SUM(pieces), SUM(grams) FROM ({_WORDED}) AS worded GROUP BY {_DAILY}"
+        f"SELECT {_DAILY}, COUNT(*), SUM(pieces), SUM(grams) FROM ({worded}) AS worded GROUP BY {_DAILY}"
     )
     month = _MONTHLY.replace("month", "SUBSTR(CAST(day AS TEXT), 1, 7)")
     op.execute(
@@ -55,29 +65,26 @@ def upgrade() -> None:
     )
 
 
-def _note_districts() -> None:
-    """Note the district in intakes that are there; the guard that keeps them unchanged steps aside for it."""
-    noted = (
-        "UPDATE intake SET district_code = COALESCE("
-        "(SELECT p.district_code FROM place p WHERE p.id = intake.point_id), '')"
-    )
+def _note(table: str, noted: str) -> None:
+    """Note a column in rows that are there; the guard that keeps them unchanged steps aside for it."""
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TRIGGER intake_no_update")
-        op.execute(noted)
+        op.execute(f"DROP TRIGGER {table}_no_update")
+        op.execute(f"UPDATE {table} SET {noted}")
         op.execute(
-            "CREATE TRIGGER intake_no_update BEFORE UPDATE ON intake "
-            "BEGIN SELECT RAISE(ABORT, 'intake is append-only'); END"
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
     else:
-        op.execute("ALTER TABLE intake DISABLE TRIGGER intake_append_only")
-        op.execute(noted)
-        op.execute("ALTER TABLE intake ENABLE TRIGGER intake_append_only")
+        op.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only")
+        op.execute(f"UPDATE {table} SET {noted}")
+        op.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")
 
 
 def downgrade() -> None:
     op.drop_table("tally_month")
     op.drop_table("tally")
     op.drop_index("ix_movement_kind_day", "movement")
+    op.drop_column("delivery", "day")
     op.drop_column("shipment", "division_code")
     op.drop_column("intake", "district_code")
 

@@ -11,6 +11,7 @@ from operations.invariants.chain import CHAIN
 from operations.invariants.ledger import LEDGER
 from operations.invariants.promise import Invariant
 from operations.invariants.tallies import TALLIES
+from operations.worded import for_engine
 
 __all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]
 
@@ -31,11 +32,13 @@ class Violation:
 
 def violations(session: Session) -> Iterator[tuple[Invariant, Violation | None]]:
     """Check every invariant, yielding each with what was found."""
+    dialect = session.connection().dialect.name
     for invariant in INVARIANTS:
-        counted = session.execute(text(f"SELECT COUNT(*) FROM ({invariant.sql}) AS broken")).scalar_one()
+        sql = for_engine(invariant.sql, dialect)
+        counted = session.execute(text(f"SELECT COUNT(*) FROM ({sql}) AS broken")).scalar_one()
         rows: list[dict[str, object]] = []
         if counted:
-            shown = session.execute(text(f"SELECT * FROM ({invariant.sql}) AS broken LIMIT {SHOWN_MAX}"))
+            shown = session.execute(text(f"SELECT * FROM ({sql}) AS broken LIMIT {SHOWN_MAX}"))
             rows = [dict(row) for row in shown.mappings()]
         yield (
             invariant,

@@ -197,6 +197,7 @@ def _prove(work: Work, row: Shipment, body: DeliverIn) -> None:
             id=work.id,
             shipment_id=row.id,
             delivered_at=work.happened_at,
+            day=work.day,
             where=proof.place,
             proof_code=proof.code,
             photo_sha256=proof.photo_sha256,

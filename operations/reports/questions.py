@@ -1,14 +1,14 @@
 """What a report is asked: which days, by what it is grouped, what it is limited to."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from models.access import Caller, Language, Role
 from operations.network import Network
-from operations.reports.tables import Report, Words
+from operations.reports.tables import Edge, Report, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,4 @@ class Definition:
     make: Callable[[Session, Network, Question], Report]
     place_filter: str | None = None
     dated: bool = True  # False: a picture of the last day, not of a period
-    examples: Mapping[str, str] = field(default_factory=dict)
+    edges: Callable[[Report], Sequence[Edge]] | None = None  # the bands of its picture, if it is one of flows

@@ -1,0 +1,230 @@
+"""Nothing made, nothing lost: for every kind of place, opening + in = out + on hand, at any date."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlmodel import Session, col
+
+from models.ledger import Balance, Flow, Lot, MovementKind
+from models.network import Place, PlaceKind, PlaceStatus
+from operations.network import Network
+from operations.reports.dimensions import COLUMNS, SEES_PLACES, naming
+from operations.reports.making import made
+from operations.reports.questions import Definition, Question
+from operations.reports.tables import Column, Holds, Report, Words
+from operations.stock.stocks import below
+
+#: What each kind of hop is called on the side where goods come in, and where they go out.
+_IN = {
+    MovementKind.INTAKE: "accepted",
+    MovementKind.CORRECTION: "corrected_up",
+    MovementKind.WEIGH: "weighed_up",
+    MovementKind.SORT_OUT: "from_sorting",
+    MovementKind.FOUND: "found",
+    MovementKind.STOCKTAKE: "found",
+    MovementKind.RETURN: "returned",
+}
+_OUT = {
+    MovementKind.CORRECTION: "corrected_down",
+    MovementKind.WEIGH: "weighed_down",
+    MovementKind.SORT_IN: "to_sorting",
+    MovementKind.DELIVER: "distributed",
+    MovementKind.DISPOSE: "disposed",
+    MovementKind.LOST: "lost",
+    MovementKind.STOCKTAKE: "lost",
+}
+_INWARD = {
+    "accepted": Words("接收", "Accepted"),
+    "arrived": Words("转入", "Came from other places"),
+    "from_sorting": Words("分拣产出", "From sorting"),
+    "returned": Words("退回", "Came back"),
+    "found": Words("盘盈", "Found"),
+    "corrected_up": Words("更正增加", "Corrected upwards"),
+    "weighed_up": Words("复称增加", "Weighed more"),
+}
+_OUTWARD = {
+    "forwarded": Words("转出", "Forwarded"),
+    "to_sorting": Words("投入分拣", "Into sorting"),
+    "distributed": Words("发放", "Distributed"),
+    "disposed": Words("处置", "Disposed of"),
+    "lost": Words("盘亏丢失", "Lost"),
+    "corrected_down": Words("更正减少", "Corrected downwards"),
+    "weighed_down": Words("复称减少", "Weighed less"),
+}
+_UNITS = {"pieces": Words("件数", "pieces"), "grams": Words("重量", "weight")}
+PLACE_KINDS = {
+    PlaceKind.POINT: Words("接收点", "Donation points"),
+    PlaceKind.VEHICLE: Words("车辆", "Vehicles"),
+    PlaceKind.TRANSIT: Words("在途", "Under way"),
+    PlaceKind.STATION: Words("整理站", "Sorting stations"),
+    PlaceKind.WAREHOUSE: Words("仓库", "Warehouse"),
+}
+_TERMS = ("opening", *_INWARD, *_OUTWARD, "closing", "gap")
+_TITLES = {
+    "opening": Words("期初", "At the beginning"),
+    **_INWARD,
+    **_OUTWARD,
+    "closing": Words("期末", "At the end"),
+    "gap": Words("差额", "Unexplained"),
+}
+
+
+def make(session: Session, network: Network, question: Question) -> Report:
+    """Report every term of the balance in pieces and grams; `gap` is what they do not explain: nought.
+
+    What is on hand at the end comes from today's balances less what moved since, the beginning from the
+    hops of all days before: two ways that meet only when nothing was made or lost.
+    """
+    sums: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_names(), 0))
+    for key, term, unit, amount in _hops(session, network, question):
+        sums[key][f"{term}_{unit}"] += amount
+    for key, unit, amount in _on_hand(session, network, question):
+        sums[key][f"closing_{unit}"] += amount
+    for terms in sums.values():
+        for unit in _UNITS:
+            came = terms[f"opening_{unit}"] + sum(terms[f"{term}_{unit}"] for term in _INWARD)
+            went = sum(terms[f"{term}_{unit}"] for term in _OUTWARD)
+            terms[f"gap_{unit}"] = came - went - terms[f"closing_{unit}"]
+    names = naming(session, network, question)
+    columns = [*_key_columns(question), *_amount_columns()]
+    rows = [
+        (*_cells(network, question, names, key), *(sums[key][name] for name in _names()))
+        for key in sorted(sums)
+        if any(sums[key].values())
+    ]
+    notes = (
+        Words(
+            "期初 + 各项流入 = 各项流出 + 期末; 差额应为零",
+            "Beginning + all that came = all that went + end; the gap is nought",
+        ),
+        Words("环节之间: 一处的转出即另一处的转入", "Between places: what one forwards, others get"),
+    )
+    sentence = (
+        "{first} 至 {last}, 未能说明的差额为 {gap_pieces:,} 件, {gap_grams:,} 克.",
+        "From {first} to {last}, {gap_pieces:,} pieces and {gap_grams:,} g are unexplained.",
+    )
+    return made(session, DEFINITION, question, columns, rows, sentence, notes)
+
+
+def _names() -> list[str]:
+    return [f"{term}_{unit}" for term in _TERMS for unit in _UNITS]
+
+
+def _keys(question: Question, table: Any) -> list[Any]:
+    of = {"place_kind": col(Place.kind), "place": col(Place.code), "category": table}
+    return [of[word] for word in question.by]
+
+
+def _limits(network: Network, question: Question, category: Any) -> list[Any]:
+    found = []
+    if "place" in question.filters:
+        site = network.sites[question.filters["place"]]
+        found.append(col(Place.id).in_([site.id, *(v.id for v in network.vehicles if v.home_id == site.id)]))
+    if "category" in question.filters:
+        found.append(category.in_(below(network, question.filters["category"])))
+    return found
+
+
+def _hops(session: Session, network: Network, question: Question) -> Any:
+    """Yield (key, term, unit, amount) of every hop up to the last day; before the first, as opening."""
+    before = case((col(Flow.day) < question.first, 1), else_=0)
+    amounts = (Flow.pieces_in, Flow.grams_in, Flow.pieces_out, Flow.grams_out)
+    keys = _keys(question, col(Flow.category_id))
+    asked = (
+        select(*keys, before, col(Flow.kind), *(func.sum(col(amount)) for amount in amounts))
+        .join(Place, col(Place.id) == Flow.place_id)
+        .where(col(Flow.day) <= question.last, *_limits(network, question, col(Flow.category_id)))
+        .group_by(*keys, before, col(Flow.kind))
+    )
+    for *key, early, kind, pieces_in, grams_in, pieces_out, grams_out in session.execute(asked):
+        into, out = _IN.get(MovementKind(kind), "arrived"), _OUT.get(MovementKind(kind), "forwarded")
+        for unit, came, went in (("pieces", pieces_in, pieces_out), ("grams", grams_in, grams_out)):
+            if early:
+                yield tuple(key), "opening", unit, int(came) - int(went)
+            else:
+                yield tuple(key), into, unit, int(came)
+                yield tuple(key), out, unit, int(went)
+
+
+def _on_hand(session: Session, network: Network, question: Question) -> Any:
+    """Yield (key, unit, amount) on hand at the end of the last day, by the balances and what moved since."""
+    keys = _keys(question, col(Lot.category_id))
+    now = (
+        select(*keys, func.sum(col(Balance.pieces)), func.sum(col(Balance.grams)))
+        .join(Lot, col(Lot.id) == Balance.lot)
+        .join(Place, col(Place.id) == Balance.place_id)
+        .where(*_limits(network, question, col(Lot.category_id)))
+        .group_by(*keys)
+    )
+    keys = _keys(question, col(Flow.category_id))
+    since = (
+        select(
+            *keys,
+            func.sum(col(Flow.pieces_out) - col(Flow.pieces_in)),
+            func.sum(col(Flow.grams_out) - col(Flow.grams_in)),
+        )
+        .join(Place, col(Place.id) == Flow.place_id)
+        .where(col(Flow.day) > question.last, *_limits(network, question, col(Flow.category_id)))
+        .group_by(*keys)
+    )
+    for asked in (now, since):
+        for *key, number, weight in session.execute(asked):
+            yield tuple(key), "pieces", int(number or 0)
+            yield tuple(key), "grams", int(weight or 0)
+
+
+def _key_columns(question: Question) -> list[Column]:
+    of = {
+        "place_kind": (
+            Column("place_kind", Words("环节代码", "Kind of place"), Holds.CODE),
+            Column("place_kind_name", Words("环节", "Kind"), Holds.TEXT),
+        ),
+        "place": (
+            Column("place", Words("地点代码", "Place code"), Holds.CODE, "#loc+code"),
+            Column("place_name", Words("地点", "Place"), Holds.TEXT, "#loc+name"),
+            Column("place_active", Words("在用", "In use"), Holds.YES_NO),
+        ),
+        "category": COLUMNS["category"],
+    }
+    return [column for word in question.by for column in of[word]]
+
+
+def _amount_columns() -> list[Column]:
+    return [
+        Column(
+            f"{term}_{unit}",
+            Words(f"{_TITLES[term].zh} ({words.zh})", f"{_TITLES[term].en} ({words.en})"),
+            Holds.PIECES if unit == "pieces" else Holds.GRAMS,
+            totalled=True,
+        )
+        for term in _TERMS
+        for unit, words in _UNITS.items()
+    ]
+
+
+def _cells(network: Network, question: Question, names: Any, key: tuple[Any, ...]) -> list[Any]:
+    cells: list[Any] = []
+    for word, code in zip(question.by, key, strict=True):
+        if word == "category":
+            cells.extend(names["category"](network.kind_codes[code]))
+        elif word == "place_kind":
+            cells.extend((code, PLACE_KINDS[PlaceKind(code)].in_(question.language)))
+        else:
+            out = network.sites[code].out
+            named = out.name if question.language == "zh" else out.name_en
+            cells.extend((code, named, out.status is PlaceStatus.OPEN))
+    return cells
+
+
+DEFINITION = Definition(
+    name="conservation",
+    title=Words("收支平衡", "Conservation"),
+    about=Words("每个环节: 期初 + 流入 = 流出 + 期末", "Each kind of place: beginning + in = out + end"),
+    dimensions=("place_kind", "place", "category"),
+    filters=("place", "category"),
+    by=("place_kind",),
+    roles=SEES_PLACES,
+    make=make,
+    place_filter="place",
+)

@@ -1,0 +1,163 @@
+"""Where goods went: from a point's district to a station, on to the warehouse, to a kind of recipient."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import Session
+
+from models.ledger import MovementKind
+from models.relief import RecipientKind
+from models.rows import table_of
+from models.tally import Tally, Way
+from operations.network import Network
+from operations.reports.dimensions import COLUMNS, SEES_PLACES, naming
+from operations.reports.making import made
+from operations.reports.questions import Definition, Question
+from operations.reports.tables import Column, Edge, Holds, Report, Words, grams, pieces
+from operations.reports.tallied import expression, limit
+
+
+class _Stage(NamedTuple):
+    """A stage of the way: which hops, which words of the tally are its two ends."""
+
+    name: str
+    kind: MovementKind
+    way: Way
+    source: str
+    target: str
+
+
+STAGES = (
+    _Stage("collected", MovementKind.RECEIVE, Way.WITHIN, "district", "station"),
+    _Stage("transferred", MovementKind.ARRIVE, Way.WITHIN, "station", "target"),
+    _Stage("distributed", MovementKind.DELIVER, Way.OUT, "station", "party"),
+    _Stage("disposed", MovementKind.DISPOSE, Way.OUT, "station", "target"),
+    _Stage("returned", MovementKind.RETURN, Way.IN, "party", "station"),
+)
+#: A picture of bands cannot run backwards; what came back stands in the table alone.
+_BACKWARDS = "returned"
+_ENDS = {
+    RecipientKind.ORGANISATION.value: Words("受助单位", "Organisations"),
+    RecipientKind.CASE.value: Words("受助对象", "Cases"),
+    "recycling": Words("再生利用", "Recycling"),
+    "sale": Words("变卖", "Sale"),
+    "destruction": Words("销毁", "Destruction"),
+}
+_COLUMNS = (
+    Column("stage", Words("环节", "Stage"), Holds.CODE),
+    Column("source", Words("来自代码", "From code"), Holds.CODE),
+    Column("source_name", Words("来自", "From"), Holds.TEXT),
+    Column("target", Words("去向代码", "To code"), Holds.CODE),
+    Column("target_name", Words("去向", "To"), Holds.TEXT),
+)
+#: The same goods pass several stages, so stages have no sum.
+_AMOUNTS = (
+    Column("pieces", pieces().title, Holds.PIECES, "#output+num+pieces"),
+    Column("grams", grams().title, Holds.GRAMS, "#output+num+grams"),
+)
+
+
+def make(session: Session, network: Network, question: Question) -> Report:
+    """Report every stage of the way with both ends; totals are of what was distributed in the end."""
+    table = table_of(Tally)
+    names = naming(session, network, question)
+    rows: list[tuple[Any, ...]] = []
+    for stage in STAGES:
+        keys = [expression(table, word) for word in question.by]
+        ends = [table.c[stage.source], table.c[stage.target]]
+        asked = (
+            select(*ends, *keys, func.sum(table.c.pieces), func.sum(table.c.grams))
+            .where(*_conditions(network, table, question, stage))
+            .group_by(*ends, *keys)
+        )
+        for source, target, *found in session.execute(asked):
+            cells = _cells(network, question, names, found[:-2])
+            both = (source, _named(names, question, source), target, _named(names, question, target))
+            rows.append((stage.name, *both, *cells, int(found[-2]), int(found[-1])))
+    order = {stage.name: n for n, stage in enumerate(STAGES)}
+    rows.sort(key=lambda row: (order[row[0]], row[1], row[3], *row[5:-2]))
+    columns = [*_COLUMNS, *(column for word in question.by for column in COLUMNS[word]), *_AMOUNTS]
+    notes = (
+        Words(
+            "同一物资会经过多个环节, 各环节不可相加",
+            "The same goods pass several stages; stages do not add up",
+        ),
+        Words("合计为期内发放的数量", "Totals are what was distributed in the period"),
+        Words("退回单列, 不画入流向图", "What came back stands apart and is not drawn"),
+    )
+    sentence = (
+        "{first} 至 {last} 发放 {pieces:,} 件, {kilograms:,.3f} 公斤; 下表为各环节的流向.",
+        "From {first} to {last}, {pieces:,} pieces and {kilograms:,.3f} kg were distributed, stage by stage.",
+    )
+    totals = {name: _given(rows, n) for n, name in ((-2, "pieces"), (-1, "grams"))}
+    return made(session, DEFINITION, question, columns, rows, sentence, notes, totals=totals)
+
+
+def edges(report: Report) -> list[Edge]:
+    """Return the bands of the picture: forward only, what two places sent each other set off."""
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in report.rows:
+        stage, source, source_name, target, target_name = row[:5]
+        if stage != _BACKWARDS:
+            total = sums[source_name or source, target_name or target]
+            total[0] += row[-1]
+            total[1] += row[-2]
+    found = []
+    for (source, target), (weight, number) in sums.items():
+        back = sums.get((target, source), (0, 0))
+        if weight > back[0]:
+            found.append(Edge(source, target, weight - back[0], max(number - back[1], 0)))
+    return found
+
+
+def _conditions(network: Network, table: Any, question: Question, stage: _Stage) -> list[ColumnElement[bool]]:
+    found = [
+        table.c.kind == stage.kind.value,
+        table.c.way == stage.way.value,
+        table.c.day.between(question.first, question.last),
+    ]
+    for word, value in question.filters.items():
+        if word == "station":
+            both = (table.c[stage.source], table.c[stage.target], table.c.station)
+            found.append(or_(*(end == value for end in both)))
+        else:
+            found.append(and_(limit(network, table, word, value)))
+    return found
+
+
+def _cells(network: Network, question: Question, names: Any, keys: Sequence[Any]) -> list[Any]:
+    cells: list[Any] = []
+    for word, key in zip(question.by, keys, strict=True):
+        cells.extend(names[word](network.kind_codes[key] if word == "category" else key))
+    return cells
+
+
+def _named(names: Any, question: Question, code: str) -> str | None:
+    """Return what an end is called: a place, a district, a kind of recipient, a way of disposal."""
+    if code in _ENDS:
+        return _ENDS[code].in_(question.language)
+    place = names["station"](code)[1]
+    return place if place is not None else names["district"](code)[1]  # type: ignore[no-any-return]
+
+
+def _given(rows: Sequence[tuple[Any, ...]], n: int) -> int:
+    return sum(row[n] for row in rows if row[0] == "distributed")
+
+
+DEFINITION = Definition(
+    name="flow",
+    title=Words("物资流向", "Flow of goods"),
+    about=Words(
+        "接收点所在区 → 整理站 → 仓库 → 受助方类型",
+        "District of the point → station → warehouse → kind of recipient",
+    ),
+    dimensions=("month", "category"),
+    filters=("station", "category"),
+    by=(),
+    roles=SEES_PLACES,
+    make=make,
+    place_filter="station",
+    edges=edges,
+)

@@ -1,0 +1,23 @@
+"""Sentences of faults in questions to reports, in Chinese and English."""
+
+REPORTS: dict[str, tuple[str, str]] = {
+    "period_backwards": (
+        "结束日期 {last} 早于开始日期 {first}",
+        "The period ends on {last}, before it begins on {first}",
+    ),
+    "period_too_long": ("一次最多查询 {days} 天", "A report covers {days} days at the most"),
+    "unknown_dimension": (
+        "不能按 {value} 分组; 可用: {words}",
+        "It cannot be grouped by {value}, but by: {words}",
+    ),
+    "dimension_twice": ("{value} 写了两次", "{value} is given twice"),
+    "unknown_filter": (
+        "这份报表不能这样筛选; 可用: {words}",
+        "This report cannot be limited so, but by: {words}",
+    ),
+    "unknown_province": ("没有代码为 {value} 的省", "There is no province with code {value}"),
+    "unknown_grade": ("没有等级 {value}", "There is no grade {value}"),
+    "unknown_recipient_kind": ("没有受助方类型 {value}", "There is no kind of recipient called {value}"),
+    "unknown_emergency": ("应填 true 或 false", "must be true or false"),
+    "no_movements": ("这份报表没有逐笔明细", "This report has no movements behind its cells"),
+}
