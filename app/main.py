@@ -34,6 +34,7 @@ from routers import (
     pickups,
     problems,
     relief,
+    reports,
     shipments,
     sortings,
     stock,
@@ -108,7 +109,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _add_routes(app: FastAPI) -> None:
-    chain = (bags, pickups, sortings, stock, relief, shipments, tracing)
+    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, reports)
     for module in (network, intakes, sync, access, destinations, *chain):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)

@@ -8,7 +8,7 @@ by one, so that a bad one falls alone. Measured alternatives: docs/decisions/000
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +19,8 @@ from sqlmodel import Session
 
 from models.access import Caller
 from models.engines import StoreBusy, Turn, is_sqlite, reader_engine, writer_engine
-from models.tokens import dead_tokens
+from models.streams import STREAMS_MAX, Streams
+from models.tokens import NotLive, dead_tokens
 from models.vault import Vault
 
 P = ParamSpec("P")
@@ -29,10 +30,6 @@ T = TypeVar("T")
 GROUP_MAX = 512
 #: As many as may wait. Beyond it we say at once that we are overloaded.
 WAITING_MAX = 20_000
-
-
-class NotLive(PermissionError):
-    """The caller's token was revoked or has expired by the time the work was done."""
 
 
 @dataclass(slots=True)
@@ -73,9 +70,11 @@ class Store:
         self._info = {"cache": self.cache, "vault": vault}
         self._writer = writer_engine(url)
         self._reader = reader_engine(read_url or url, readers)
+        self._streams = Streams(reader_engine(read_url or url, STREAMS_MAX), self._info)
         self._turn = Turn(url)
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._read_threads = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._committed = 0
         self._waiting: list[Call] = []
         self._task: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
@@ -127,6 +126,21 @@ class Store:
             self._read_threads, lambda: self.read_now(query, *arguments, **options)
         )
 
+    async def stream(
+        self, query: Callable[Concatenate[Session, P], Iterator[T]], *arguments: P.args, **options: P.kwargs
+    ) -> AsyncIterator[T]:
+        """Begin a query that yields, on a reader of its own, in one snapshot; return what it yields.
+
+        The first part is there when this returns, so a refusal is raised here and not in the middle of
+        an answer. Between parts it steps back while others write. Raises NotLive, and StoreBusy when
+        as many streams as there may be are under way.
+        """
+        by = options.get("by")
+        caller = by if isinstance(by, Caller) else None
+        return await self._streams.begin(
+            lambda session: query(session, *arguments, **options), caller, lambda: self._committed
+        )
+
     def write_now(self, operation: Callable[..., T], *arguments: Any, by: Caller, now: datetime) -> T:
         """Run one operation without an event loop: the command line's way through the same door."""
         (outcome,) = self._commit([Call(operation, arguments, by, now)])
@@ -151,6 +165,7 @@ class Store:
         self._write_thread.shutdown()
         self._read_threads.shutdown()
         self._reader.dispose()
+        self._streams.close()
         with self._turn.taken():
             self._writer.dispose()
         self._turn.close()
@@ -177,6 +192,7 @@ class Store:
                 session.info.update(self._info, writing=True)
                 outcomes = self._run(session, group)
                 session.commit()
+            self._committed += 1
         except Exception as failed:  # noqa: BLE001 - whatever it was, it belongs to every caller
             return [failed] * len(group)
         if session.info.get("network_changed"):

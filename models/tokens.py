@@ -8,6 +8,10 @@ from sqlmodel import Session, col
 from models.access import AccessToken
 
 
+class NotLive(PermissionError):
+    """The caller's token was revoked or has expired by the time the work was done."""
+
+
 def dead_tokens(session: Session, tokens: AbstractSet[int | None]) -> set[int]:
     """Return those of the tokens that were revoked. Expiry is judged where the clock is, at the edge."""
     asked = sorted(token for token in tokens if token is not None)

@@ -6,16 +6,21 @@ _OUTSIDE = "(SELECT id FROM place WHERE kind = 'outside')"
 _ANSWERS = "('station', 'warehouse')"
 _CAST = re.compile(r"CAST\((\w+\.id) AS TEXT\)")
 
-#: The words: kind, way, day, category, district, station, target, grade, urgency, party; then amounts.
-WORDS = f"""CASE WHEN m.kind = 'correction' AND l.kind = 'sorted' THEN 'sort_correction'
-      ELSE m.kind END AS kind,
-    CASE WHEN m.from_place IN {_OUTSIDE} THEN 'in' WHEN m.to_place IN {_OUTSIDE} THEN 'out'
-      ELSE 'within' END AS way,
-    m.day, l.category_id, COALESCE(s.division_code, i.district_code, '') AS district,
-    CASE WHEN i.id IS NOT NULL AND m.kind IN ('intake', 'correction') THEN bound.code
-      ELSE COALESCE(sender.code, origin.code, goal.code, bound.code, '') END AS station,
-    COALESCE(target.code, s.recipient, d.kind, '') AS target, COALESCE(l.grade, '') AS grade,
-    COALESCE(n.urgency, '') AS urgency, COALESCE(r.kind, '') AS party, m.pieces, m.grams"""
+#: Each word, and the expression that says it.
+WORDS = {
+    "kind": "CASE WHEN m.kind = 'correction' AND l.kind = 'sorted' THEN 'sort_correction' ELSE m.kind END",
+    "way": f"CASE WHEN m.from_place IN {_OUTSIDE} THEN 'in' WHEN m.to_place IN {_OUTSIDE} THEN 'out' "
+    "ELSE 'within' END",
+    "day": "m.day",
+    "category_id": "l.category_id",
+    "district": "COALESCE(s.division_code, i.district_code, '')",
+    "station": "CASE WHEN i.id IS NOT NULL AND m.kind IN ('intake', 'correction') THEN bound.code "
+    "ELSE COALESCE(sender.code, origin.code, goal.code, bound.code, '') END",
+    "target": "COALESCE(target.code, s.recipient, d.kind, '')",
+    "grade": "COALESCE(l.grade, '')",
+    "urgency": "COALESCE(n.urgency, '')",
+    "party": "COALESCE(r.kind, '')",
+}
 SOURCES = f"""movement m JOIN lot l ON l.id = m.lot LEFT JOIN intake i ON i.id = l.intake_id
     LEFT JOIN place bound ON bound.id = i.station_id
     LEFT JOIN place origin ON origin.id = m.from_place AND origin.kind IN {_ANSWERS}
@@ -25,7 +30,8 @@ SOURCES = f"""movement m JOIN lot l ON l.id = m.lot LEFT JOIN intake i ON i.id =
     LEFT JOIN place sender ON sender.id = s.from_place LEFT JOIN place target ON target.id = s.to_place
     LEFT JOIN recipient r ON r.code = s.recipient LEFT JOIN allocation al ON al.id = s.allocation
     LEFT JOIN need n ON n.id = al.need_id"""
-WORDED = f"SELECT {WORDS} FROM {SOURCES}"
+_NAMED = ", ".join(f"{expression} AS {word}" for word, expression in WORDS.items())
+WORDED = f"SELECT {_NAMED}, m.pieces, m.grams FROM {SOURCES}"
 
 
 def for_engine(sql: str, dialect: str) -> str:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from models.access import Language
 from models.engines import StoreBusy
-from models.store import NotLive
+from models.tokens import NotLive
 from operations.errors import Fault, Refusal
 from routers.visits import SCOPE_KEY, Visitor
 from routers.wording import sentence, validation_sentence

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.access import Caller
 from models.clock import SHANGHAI
+from models.report_shapes import OfferedReport
 from operations.errors import Fault, Forbidden, NotFound, Unfit
 from operations.network import Network, current
 from operations.reports.dimensions import check_filters
@@ -17,11 +18,44 @@ from operations.scope import SEES_ALL
 
 #: A report of more days than this is no report: ten years.
 DAYS_MAX = 3660
+FORMATS = ("json", "csv", "hxl", "xlsx", "pdf")
 
 
 def offered(caller: Caller) -> list[Definition]:
     """Return the reports that a caller may ask for."""
     return [definition for definition in REPORTS.values() if caller.role in definition.roles]
+
+
+def list_offered(session: Session, *, by: Caller) -> list[OfferedReport]:
+    """Return the reports that the caller may ask for, as the API shows them."""
+    return [
+        OfferedReport(
+            name=definition.name,
+            title=definition.title.in_(by.language),
+            about=definition.about.in_(by.language),
+            by=list(definition.by),
+            dimensions=list(definition.dimensions),
+            filters=list(definition.filters),
+            formats=list(FORMATS),
+            has_movements=bool(definition.counts),
+        )
+        for definition in offered(by)
+    ]
+
+
+def report(
+    session: Session,
+    name: str,
+    *,
+    first: date | None,
+    last: date | None,
+    words: tuple[str, ...] | None,
+    filters: Mapping[str, str],
+    now: datetime,
+    by: Caller,
+) -> Report:
+    """Return a report to whoever asks over the API; raises what `ask` raises."""
+    return ask(session, name, first=first, last=last, by=words, filters=filters, caller=by, now=now)
 
 
 def definition_of(name: str, caller: Caller) -> Definition:

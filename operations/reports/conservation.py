@@ -1,6 +1,7 @@
 """Nothing made, nothing lost: for every kind of place, opening + in = out + on hand, at any date."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -15,6 +16,8 @@ from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words
 from operations.stock.stocks import below
 
+#: A term of a balance: its key, which term, pieces, grams.
+Term = tuple[tuple[Any, ...], str, int, int]
 #: What each kind of hop is called on the side where goods come in, and where they go out.
 _IN = {
     MovementKind.INTAKE: "accepted",
@@ -52,7 +55,6 @@ _OUTWARD = {
     "corrected_down": Words("更正减少", "Corrected downwards"),
     "weighed_down": Words("复称减少", "Weighed less"),
 }
-_UNITS = {"pieces": Words("件数", "pieces"), "grams": Words("重量", "weight")}
 PLACE_KINDS = {
     PlaceKind.POINT: Words("接收点", "Donation points"),
     PlaceKind.VEHICLE: Words("车辆", "Vehicles"),
@@ -60,7 +62,6 @@ PLACE_KINDS = {
     PlaceKind.STATION: Words("整理站", "Sorting stations"),
     PlaceKind.WAREHOUSE: Words("仓库", "Warehouse"),
 }
-_TERMS = ("opening", *_INWARD, *_OUTWARD, "closing", "gap")
 _TITLES = {
     "opening": Words("期初", "At the beginning"),
     **_INWARD,
@@ -68,47 +69,68 @@ _TITLES = {
     "closing": Words("期末", "At the end"),
     "gap": Words("差额", "Unexplained"),
 }
+#: Terms that every balance shows, be they nought.
+_ALWAYS = ("opening", "closing", "gap")
+_SIDES = {**dict.fromkeys(_INWARD, "in"), **dict.fromkeys(_OUTWARD, "out")}
+_TERM = (
+    Column("term", Words("项目代码", "Term"), Holds.CODE),
+    Column("term_name", Words("项目", "What"), Holds.TEXT),
+    Column("side", Words("方向", "Side"), Holds.CODE),
+)
+#: Terms stand one below the other, and what comes in and what goes out have no sum.
+_AMOUNTS = (
+    Column("pieces", Words("件数", "Pieces"), Holds.PIECES, "#output+num+pieces"),
+    Column("grams", Words("重量", "Weight"), Holds.GRAMS, "#output+num+grams"),
+)
 
 
 def make(session: Session, network: Network, question: Question) -> Report:
-    """Report every term of the balance in pieces and grams; `gap` is what they do not explain: nought.
+    """Report every term of each balance in pieces and grams; `gap` is what they leave unexplained: nought.
 
     What is on hand at the end comes from today's balances less what moved since, the beginning from the
     hops of all days before: two ways that meet only when nothing was made or lost.
     """
-    sums: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys(_names(), 0))
-    for key, term, unit, amount in _hops(session, network, question):
-        sums[key][f"{term}_{unit}"] += amount
-    for key, unit, amount in _on_hand(session, network, question):
-        sums[key][f"closing_{unit}"] += amount
-    for terms in sums.values():
-        for unit in _UNITS:
-            came = terms[f"opening_{unit}"] + sum(terms[f"{term}_{unit}"] for term in _INWARD)
-            went = sum(terms[f"{term}_{unit}"] for term in _OUTWARD)
-            terms[f"gap_{unit}"] = came - went - terms[f"closing_{unit}"]
+    balances: dict[tuple[Any, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for found in (_hops(session, network, question), _on_hand(session, network, question)):
+        for key, term, number, weight in found:
+            total = balances[key][term]
+            total[0] += number
+            total[1] += weight
     names = naming(session, network, question)
-    columns = [*_key_columns(question), *_amount_columns()]
-    rows = [
-        (*_cells(network, question, names, key), *(sums[key][name] for name in _names()))
-        for key in sorted(sums)
-        if any(sums[key].values())
-    ]
+    rows: list[tuple[Any, ...]] = []
+    gaps = [0, 0]
+    for key in sorted(balances):
+        terms = balances[key]
+        terms["gap"] = [_gap(terms, unit) for unit in (0, 1)]
+        gaps = [gaps[unit] + abs(terms["gap"][unit]) for unit in (0, 1)]
+        if any(any(amounts) for amounts in terms.values()):
+            cells = _cells(network, question, names, key)
+            rows.extend((*cells, *row) for row in _terms(question, terms))
     notes = (
         Words(
             "期初 + 各项流入 = 各项流出 + 期末; 差额应为零",
             "Beginning + all that came = all that went + end; the gap is nought",
         ),
-        Words("环节之间: 一处的转出即另一处的转入", "Between places: what one forwards, others get"),
+        Words("一处的转出即另一处的转入", "What one place forwards, others get"),
     )
     sentence = (
         "{first} 至 {last}, 未能说明的差额为 {gap_pieces:,} 件, {gap_grams:,} 克.",
         "From {first} to {last}, {gap_pieces:,} pieces and {gap_grams:,} g are unexplained.",
     )
-    return made(session, DEFINITION, question, columns, rows, sentence, notes)
+    totals = {"gap_pieces": gaps[0], "gap_grams": gaps[1]}
+    columns = [*_key_columns(question), *_TERM, *_AMOUNTS]
+    return made(session, DEFINITION, question, columns, rows, sentence, notes, totals=totals)
 
 
-def _names() -> list[str]:
-    return [f"{term}_{unit}" for term in _TERMS for unit in _UNITS]
+def _gap(terms: dict[str, list[int]], unit: int) -> int:
+    came = terms["opening"][unit] + sum(terms[term][unit] for term in _INWARD)
+    return came - sum(terms[term][unit] for term in _OUTWARD) - terms["closing"][unit]
+
+
+def _terms(question: Question, terms: dict[str, list[int]]) -> Iterator[tuple[Any, ...]]:
+    for term, title in _TITLES.items():
+        if term in _ALWAYS or any(terms[term]):
+            yield term, title.in_(question.language), _SIDES.get(term, ""), *terms[term]
 
 
 def _keys(question: Question, table: Any) -> list[Any]:
@@ -126,8 +148,8 @@ def _limits(network: Network, question: Question, category: Any) -> list[Any]:
     return found
 
 
-def _hops(session: Session, network: Network, question: Question) -> Any:
-    """Yield (key, term, unit, amount) of every hop up to the last day; before the first, as opening."""
+def _hops(session: Session, network: Network, question: Question) -> Iterator[Term]:
+    """Yield (key, term, pieces, grams) of every hop up to the last day; before the first, as opening."""
     before = case((col(Flow.day) < question.first, 1), else_=0)
     amounts = (Flow.pieces_in, Flow.grams_in, Flow.pieces_out, Flow.grams_out)
     keys = _keys(question, col(Flow.category_id))
@@ -139,16 +161,15 @@ def _hops(session: Session, network: Network, question: Question) -> Any:
     )
     for *key, early, kind, pieces_in, grams_in, pieces_out, grams_out in session.execute(asked):
         into, out = _IN.get(MovementKind(kind), "arrived"), _OUT.get(MovementKind(kind), "forwarded")
-        for unit, came, went in (("pieces", pieces_in, pieces_out), ("grams", grams_in, grams_out)):
-            if early:
-                yield tuple(key), "opening", unit, int(came) - int(went)
-            else:
-                yield tuple(key), into, unit, int(came)
-                yield tuple(key), out, unit, int(went)
+        if early:
+            yield tuple(key), "opening", int(pieces_in - pieces_out), int(grams_in - grams_out)
+        else:
+            yield tuple(key), into, int(pieces_in), int(grams_in)
+            yield tuple(key), out, int(pieces_out), int(grams_out)
 
 
-def _on_hand(session: Session, network: Network, question: Question) -> Any:
-    """Yield (key, unit, amount) on hand at the end of the last day, by the balances and what moved since."""
+def _on_hand(session: Session, network: Network, question: Question) -> Iterator[Term]:
+    """Yield (key, "closing", pieces, grams) at the end of the last day: balances less what moved since."""
     keys = _keys(question, col(Lot.category_id))
     now = (
         select(*keys, func.sum(col(Balance.pieces)), func.sum(col(Balance.grams)))
@@ -170,8 +191,7 @@ def _on_hand(session: Session, network: Network, question: Question) -> Any:
     )
     for asked in (now, since):
         for *key, number, weight in session.execute(asked):
-            yield tuple(key), "pieces", int(number or 0)
-            yield tuple(key), "grams", int(weight or 0)
+            yield tuple(key), "closing", int(number or 0), int(weight or 0)
 
 
 def _key_columns(question: Question) -> list[Column]:
@@ -188,19 +208,6 @@ def _key_columns(question: Question) -> list[Column]:
         "category": COLUMNS["category"],
     }
     return [column for word in question.by for column in of[word]]
-
-
-def _amount_columns() -> list[Column]:
-    return [
-        Column(
-            f"{term}_{unit}",
-            Words(f"{_TITLES[term].zh} ({words.zh})", f"{_TITLES[term].en} ({words.en})"),
-            Holds.PIECES if unit == "pieces" else Holds.GRAMS,
-            totalled=True,
-        )
-        for term in _TERMS
-        for unit, words in _UNITS.items()
-    ]
 
 
 def _cells(network: Network, question: Question, names: Any, key: tuple[Any, ...]) -> list[Any]:

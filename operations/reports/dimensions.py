@@ -62,7 +62,7 @@ def naming(session: Session, network: Network, question: Question) -> dict[str, 
     recipients: dict[str, str | None] = {}
     if "recipient" in question.by:
         asked = select(col(RecipientIdentity.code), col(RecipientIdentity.name))
-        recipients = dict(session.execute(asked).tuples())
+        recipients = {row.code: row.name for row in session.execute(asked)}
 
     def district(code: str) -> tuple[Any, ...]:
         return code, districts.get(code) or _province(code, zh=zh) or NOT_NAMED.in_(question.language)

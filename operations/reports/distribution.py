@@ -13,9 +13,9 @@ from models.tally import Way
 from operations.network import Network
 from operations.reports.dimensions import SEES_PLACES
 from operations.reports.making import made
-from operations.reports.questions import Definition, Question
+from operations.reports.questions import Counted, Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words, count, grams, pieces
-from operations.reports.tallied import Counted, Measure, expression, limit, tallied
+from operations.reports.tallied import Measure, expression, limit, tallied
 
 _GIVEN = Counted(MovementKind.DELIVER, Way.OUT)
 _BACK = Counted(MovementKind.RETURN, Way.IN)
@@ -75,10 +75,11 @@ def _people(session: Session, network: Network, question: Question) -> dict[tupl
         .outerjoin(Need, col(Need.id) == Allocation.need_id)
         .where(col(Delivery.day).between(question.first, question.last))
         .subquery("given")
+        .c
     )
     keys = [expression(given, word) for word in question.by]
     asked = (
-        select(*keys, func.sum(given.c.people))
+        select(*keys, func.sum(given["people"]))
         .where(*(limit(network, given, word, value) for word, value in question.filters.items()))
         .group_by(*keys)
     )
@@ -121,4 +122,5 @@ DEFINITION = Definition(
     roles=SEES_PLACES,
     make=make,
     place_filter="station",
+    counts=_NET,
 )

@@ -16,7 +16,7 @@ from operations.reports.dimensions import COLUMNS, SEES_PLACES, naming
 from operations.reports.making import made
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Edge, Holds, Report, Words, grams, pieces
-from operations.reports.tallied import expression, limit
+from operations.reports.tallied import Columns, expression, limit
 
 
 class _Stage(NamedTuple):
@@ -61,14 +61,14 @@ _AMOUNTS = (
 
 def make(session: Session, network: Network, question: Question) -> Report:
     """Report every stage of the way with both ends; totals are of what was distributed in the end."""
-    table = table_of(Tally)
+    table = table_of(Tally).c
     names = naming(session, network, question)
     rows: list[tuple[Any, ...]] = []
     for stage in STAGES:
         keys = [expression(table, word) for word in question.by]
-        ends = [table.c[stage.source], table.c[stage.target]]
+        ends = [table[stage.source], table[stage.target]]
         asked = (
-            select(*ends, *keys, func.sum(table.c.pieces), func.sum(table.c.grams))
+            select(*ends, *keys, func.sum(table["pieces"]), func.sum(table["grams"]))
             .where(*_conditions(network, table, question, stage))
             .group_by(*ends, *keys)
         )
@@ -84,7 +84,9 @@ def make(session: Session, network: Network, question: Question) -> Report:
             "同一物资会经过多个环节, 各环节不可相加",
             "The same goods pass several stages; stages do not add up",
         ),
-        Words("合计为期内发放的数量", "Totals are what was distributed in the period"),
+        Words(
+            "合计为期内发放减退回的数量", "Totals are what was distributed in the period, less what came back"
+        ),
         Words("退回单列, 不画入流向图", "What came back stands apart and is not drawn"),
     )
     sentence = (
@@ -112,15 +114,17 @@ def edges(report: Report) -> list[Edge]:
     return found
 
 
-def _conditions(network: Network, table: Any, question: Question, stage: _Stage) -> list[ColumnElement[bool]]:
+def _conditions(
+    network: Network, table: Columns, question: Question, stage: _Stage
+) -> list[ColumnElement[bool]]:
     found = [
-        table.c.kind == stage.kind.value,
-        table.c.way == stage.way.value,
-        table.c.day.between(question.first, question.last),
+        table["kind"] == stage.kind.value,
+        table["way"] == stage.way.value,
+        table["day"].between(question.first, question.last),
     ]
     for word, value in question.filters.items():
         if word == "station":
-            both = (table.c[stage.source], table.c[stage.target], table.c.station)
+            both = (table[stage.source], table[stage.target], table["station"])
             found.append(or_(*(end == value for end in both)))
         else:
             found.append(and_(limit(network, table, word, value)))
@@ -143,7 +147,9 @@ def _named(names: Any, question: Question, code: str) -> str | None:
 
 
 def _given(rows: Sequence[tuple[Any, ...]], n: int) -> int:
-    return sum(row[n] for row in rows if row[0] == "distributed")
+    """Return what was distributed net of returns: the figure of the distribution report."""
+    signs = {"distributed": 1, _BACKWARDS: -1}
+    return sum(signs.get(row[0], 0) * row[n] for row in rows)
 
 
 DEFINITION = Definition(

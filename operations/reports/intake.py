@@ -7,9 +7,9 @@ from models.tally import Way
 from operations.network import Network
 from operations.reports.dimensions import SEES_PLACES
 from operations.reports.making import made
-from operations.reports.questions import Definition, Question
+from operations.reports.questions import Counted, Definition, Question
 from operations.reports.tables import Report, Words, count, grams, pieces
-from operations.reports.tallied import Counted, Measure, tallied
+from operations.reports.tallied import Measure, tallied
 
 _RECORDED = Counted(MovementKind.INTAKE, Way.IN)
 _MORE = Counted(MovementKind.CORRECTION, Way.IN)
@@ -51,4 +51,5 @@ DEFINITION = Definition(
     roles=SEES_PLACES,
     make=make,
     place_filter="station",
+    counts=ACCEPTED,
 )

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.access import Caller, Language, Role
+from models.tally import Way
 from operations.network import Network
 from operations.reports.tables import Edge, Report, Words
 
@@ -37,6 +38,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A kind of hop that a measure counts: which way, whether it adds or takes away, of what grades."""
+
+    kind: str
+    way: Way
+    sign: int = 1
+    grades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A report as it is offered: its words, how it may be grouped and limited, who may ask, how it is made.
 
@@ -53,4 +64,5 @@ class Definition:
     make: Callable[[Session, Network, Question], Report]
     place_filter: str | None = None
     dated: bool = True  # False: a picture of the last day, not of a period
+    counts: Sequence[Counted] = ()  # the hops that its amounts sum, where they are such a sum
     edges: Callable[[Report], Sequence[Edge]] | None = None  # the bands of its picture, if it is one of flows

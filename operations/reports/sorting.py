@@ -10,9 +10,9 @@ from models.tally import SORT_CORRECTION, Way
 from operations.network import Network
 from operations.reports.dimensions import SEES_PLACES
 from operations.reports.making import made
-from operations.reports.questions import Definition, Question
+from operations.reports.questions import Counted, Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words, grams
-from operations.reports.tallied import Counted, Measure, tallied
+from operations.reports.tallied import Measure, tallied
 
 _IN = Counted(MovementKind.SORT_IN, Way.OUT)
 _WORDS = {
@@ -90,4 +90,5 @@ DEFINITION = Definition(
     roles=SEES_PLACES,
     make=make,
     place_filter="station",
+    counts=_out(*Grade),
 )

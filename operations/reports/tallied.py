@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select, true
 from sqlmodel import Session, SQLModel
 
 from models.relief import Urgency
 from models.rows import table_of
-from models.tally import Tally, TallyMonth, Way
+from models.tally import Tally, TallyMonth
 from operations.network import Network
 from operations.reports.dimensions import COLUMNS, naming
-from operations.reports.questions import Question
+from operations.reports.questions import Counted, Question
 from operations.reports.tables import Column
 from operations.stock.stocks import below
 
@@ -22,14 +22,16 @@ _DAILY_ONLY = frozenset({"day", "grade", "recipient"})
 _COLUMN = {"recipient": "target", "recipient_kind": "party"}
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A kind of hop that a measure counts: which way, whether it adds or takes away, of what grades."""
+class Columns(Protocol):
+    """The words of a tally by name: a table's columns, or expressions that say the same."""
 
-    kind: str
-    way: Way
-    sign: int = 1
-    grades: tuple[str, ...] = ()
+    def __getitem__(self, word: str, /) -> ColumnElement[Any]:
+        """Return a word's expression."""
+        ...
+
+    def __contains__(self, word: str, /) -> bool:
+        """Tell whether the tally keeps a word."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ def tallied(
 
     A group in which everything is nought is left out; without grouping there is always one row.
     """
-    table = table_of(_source(question, measures))
-    keys = [expression(table, word) for word in question.by]
+    columns = table_of(_source(question, measures)).c
+    keys = [expression(columns, word) for word in question.by]
     asked = (
-        select(*keys, *(_sum(table, measure) for measure in measures))
-        .where(*conditions(network, table, question, measures))
+        select(*keys, *(_sum(columns, measure) for measure in measures))
+        .where(*conditions(network, columns, question, measures))
         .group_by(*keys)
     )
     names = naming(session, network, question)
@@ -62,36 +64,40 @@ def tallied(
         amounts = [int(value or 0) for value in row[width:]]
         if any(amounts) or not width:
             rows.append((*_cells(network, question.by, row[:width], names), *amounts))
-    columns = [column for word in question.by for column in COLUMNS[word]]
-    rows.sort(key=lambda row: row[: len(columns)] if width else ())
-    return [*columns, *(measure.column for measure in measures)], rows
+    shown = [column for word in question.by for column in COLUMNS[word]]
+    rows.sort(key=lambda row: row[: len(shown)])
+    return [*shown, *(measure.column for measure in measures)], rows
 
 
 def conditions(
-    network: Network, table: Any, question: Question, measures: Iterable[Measure]
+    network: Network, columns: Columns, question: Question, measures: Iterable[Measure]
 ) -> list[ColumnElement[bool]]:
     """Return what rows of a tally must satisfy to be counted by any of the measures."""
     kinds = sorted({(entry.kind, entry.way.value) for measure in measures for entry in measure.of})
-    if "month" in table.c:
-        period = table.c.month.between(f"{question.first:%Y-%m}", f"{question.last:%Y-%m}")
+    if "month" in columns:
+        period = columns["month"].between(f"{question.first:%Y-%m}", f"{question.last:%Y-%m}")
     else:
-        period = table.c.day.between(question.first, question.last)
-    limits = [limit(network, table, word, value) for word, value in question.filters.items()]
-    return [or_(*(and_(table.c.kind == kind, table.c.way == way) for kind, way in kinds)), period, *limits]
+        period = columns["day"].between(question.first, question.last)
+    limits = [limit(network, columns, word, value) for word, value in question.filters.items()]
+    return [
+        or_(*(and_(columns["kind"] == kind, columns["way"] == way) for kind, way in kinds)),
+        period,
+        *limits,
+    ]
 
 
-def limit(network: Network, table: Any, word: str, value: str) -> ColumnElement[bool]:
+def limit(network: Network, columns: Columns, word: str, value: str) -> ColumnElement[bool]:
     """Return the condition that a filter puts on a tally; a category covers what lies below it."""
     if word == "category":
-        return table.c.category_id.in_(below(network, value))  # type: ignore[no-any-return]
+        return columns["category_id"].in_(below(network, value))
     if word == "province":
-        return table.c.district.like(f"{value[:2]}%")  # type: ignore[no-any-return]
+        return columns["district"].like(f"{value[:2]}%")
     if word == "emergency":
-        pressing = table.c.urgency == Urgency.EMERGENCY.value
-        return pressing if value == "true" else ~pressing  # type: ignore[no-any-return]
+        pressing = columns["urgency"] == Urgency.EMERGENCY.value
+        return pressing if value == "true" else ~pressing
     if word not in COLUMNS:
         return true()
-    return table.c[_COLUMN.get(word, word)] == value  # type: ignore[no-any-return]
+    return columns[_COLUMN.get(word, word)] == value
 
 
 def _source(question: Question, measures: Iterable[Measure]) -> type[SQLModel]:
@@ -102,28 +108,28 @@ def _source(question: Question, measures: Iterable[Measure]) -> type[SQLModel]:
     return TallyMonth
 
 
-def _sum(table: Any, measure: Measure) -> ColumnElement[Any]:
+def _sum(columns: Columns, measure: Measure) -> ColumnElement[Any]:
     cases = []
     for entry in measure.of:
-        counted = [table.c.kind == entry.kind, table.c.way == entry.way.value]
+        counted = [columns["kind"] == entry.kind, columns["way"] == entry.way.value]
         if entry.grades:
-            counted.append(table.c.grade.in_(entry.grades))
-        cases.append((and_(*counted), entry.sign * table.c[measure.amount]))
+            counted.append(columns["grade"].in_(entry.grades))
+        cases.append((and_(*counted), entry.sign * columns[measure.amount]))
     return func.sum(case(*cases, else_=0))
 
 
-def expression(table: Any, word: str) -> ColumnElement[Any]:
+def expression(columns: Columns, word: str) -> ColumnElement[Any]:
     """Return the expression that a word groups by."""
-    if word == "month" and "month" not in table.c:
+    if word == "month" and "month" not in columns:
         # SQLite keeps a day as text; PostgreSQL writes one in ISO 8601.
-        return func.substr(cast(table.c.day, Text), 1, 7)
+        return func.substr(cast(columns["day"], Text), 1, 7)
     if word == "category":
-        return table.c.category_id  # type: ignore[no-any-return]
+        return columns["category_id"]
     if word == "province":
-        return func.substr(table.c.district, 1, 2)
+        return func.substr(columns["district"], 1, 2)
     if word == "emergency":
-        return case((table.c.urgency == Urgency.EMERGENCY.value, 1), else_=0)
-    return table.c[_COLUMN.get(word, word)]  # type: ignore[no-any-return]
+        return case((columns["urgency"] == Urgency.EMERGENCY.value, 1), else_=0)
+    return columns[_COLUMN.get(word, word)]
 
 
 def _cells(network: Network, by: Sequence[str], keys: Sequence[Any], names: Any) -> list[Any]:

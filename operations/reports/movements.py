@@ -1,0 +1,138 @@
+"""The movements behind a cell: what a report sums, hop by hop, with the sign it counts with."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import ColumnElement, literal_column, select, text
+from sqlmodel import Session
+
+from models.access import Caller
+from models.clock import SHANGHAI
+from models.identifiers import show_lot
+from models.tally import SORT_CORRECTION
+from operations.errors import Fault, Unfit
+from operations.network import Network, current
+from operations.rendering.csv_files import csv_chunks
+from operations.reports.asking import definition_of, question_of
+from operations.reports.dimensions import check_filters
+from operations.reports.questions import Counted, Question
+from operations.reports.tables import Column, Holds, Words, grams, pieces
+from operations.reports.tallied import limit
+from operations.worded import SOURCES, WORDS, for_engine
+
+#: Rows that are fetched at once: a few milliseconds' work, so that others come between.
+ROWS_AT_ONCE = 1000
+COLUMNS = (
+    Column("seq", Words("序号", "Number"), Holds.COUNT),
+    Column("day", Words("日期", "Day"), Holds.DAY, "#date"),
+    Column("kind", Words("动作", "Kind"), Holds.CODE),
+    Column("operation", Words("操作编号", "Operation"), Holds.CODE),
+    Column("lot", Words("批次", "Lot"), Holds.CODE, "#item+lot"),
+    Column("category", Words("类别代码", "Category code"), Holds.CODE, "#item+code"),
+    Column("grade", Words("等级", "Grade"), Holds.CODE, "#item+grade"),
+    Column("from_place", Words("来自", "From"), Holds.CODE),
+    Column("to_place", Words("去向", "To"), Holds.CODE),
+    pieces(hxl="#output+num+pieces"),
+    grams(hxl="#output+num+grams"),
+    Column("happened_at", Words("发生时间", "Happened at"), Holds.INSTANT),
+    Column("recorded_at", Words("登记时间", "Recorded at"), Holds.INSTANT),
+)
+_READ = (
+    "m.seq", "day", "kind", "way", "m.operation", "m.lot", "category_id", "grade", "f.code", "t.code",
+    "m.pieces", "m.grams", "m.happened_at", "m.recorded_at",
+)  # fmt: skip
+
+
+def as_csv(
+    session: Session,
+    name: str,
+    *,
+    first: date | None,
+    last: date | None,
+    filters: dict[str, str],
+    now: datetime,
+    by: Caller,
+) -> Iterator[bytes]:
+    """Yield the movements behind a cell as a CSV file, some at a time; raises what `movements` raises."""
+    found = movements(session, name, first=first, last=last, filters=filters, now=now, by=by)
+    return csv_chunks(COLUMNS, chain.from_iterable(found), by.language, bom=True, titles=False)
+
+
+def movements(
+    session: Session,
+    name: str,
+    *,
+    first: date | None,
+    last: date | None,
+    filters: dict[str, str],
+    now: datetime,
+    by: Caller,
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows of the movements behind a cell, by kind and day, some at a time.
+
+    The cell is named by its report, its days and its codes as filters. What a report takes away has a
+    minus, so that the rows sum to the cell. Raises what `ask` raises, and Unfit for a report that is
+    no sum of movements.
+    """
+    network = current(session)
+    question = question_of(network, name, first=first, last=last, by=(), filters=filters, caller=by, now=now)
+    check_filters(session, network, question)
+    counted = definition_of(name, by).counts
+    if not counted:
+        raise Unfit(Fault("", "no_movements"))
+    signs = {(entry.kind, entry.way.value): entry.sign for entry in counted}
+    return _rows(session, network, _asked(session, network, question, counted), signs)
+
+
+def _asked(session: Session, network: Network, question: Question, counted: Sequence[Counted]) -> Any:
+    """Return the statement. It reads days and kinds in the order of their index, and sorts nothing."""
+    words: dict[str, ColumnElement[Any]] = {word: literal_column(sql) for word, sql in WORDS.items()}
+    kinds = sorted({entry.kind.replace(SORT_CORRECTION, "correction") for entry in counted})
+    sqlite = session.connection().dialect.name == "sqlite"
+    first, last = ((day.isoformat() if sqlite else day) for day in (question.first, question.last))
+    sources = for_engine(SOURCES, session.connection().dialect.name)
+    return (
+        select(*(words.get(name, literal_column(name)) for name in _READ))
+        .select_from(text(f"{sources} JOIN place f ON f.id = m.from_place JOIN place t ON t.id = m.to_place"))
+        .where(
+            literal_column("m.kind").in_(kinds),
+            literal_column("m.day").between(first, last),
+            *(limit(network, words, word, value) for word, value in question.filters.items()),
+        )
+        .order_by(text("m.kind, m.day, m.seq"))
+    )
+
+
+def _rows(
+    session: Session, network: Network, asked: Any, signs: dict[tuple[str, str], int]
+) -> Iterator[list[tuple[Any, ...]]]:
+    options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
+    found = session.connection().execution_options(**options).execute(asked)
+    for part in found.partitions(ROWS_AT_ONCE):
+        yield [_shown(network, row, sign) for row in part if (sign := signs.get((row[2], row[3])))]
+
+
+def _shown(network: Network, row: Sequence[Any], sign: int) -> tuple[Any, ...]:
+    seq, day, kind, _, operation, lot, category, grade, origin, goal, number, weight, happened, recorded = row
+    return (
+        seq,
+        date.fromisoformat(day) if isinstance(day, str) else day,
+        kind,
+        str(operation),
+        show_lot(lot),
+        network.kind_codes[category],
+        grade,
+        origin,
+        goal,
+        sign * number,
+        sign * weight,
+        _moment(happened),
+        _moment(recorded),
+    )
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.astimezone(SHANGHAI)

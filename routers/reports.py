@@ -1,0 +1,130 @@
+"""Reports: what is offered, each as JSON or a file, and the movements behind a cell."""
+
+import asyncio
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
+from pydantic_core import to_json
+from starlette.responses import StreamingResponse
+
+from models.access import Role
+from models.report_shapes import OfferedReport, ReportOut
+from models.shapes import CodeIn, DayIn, Line
+from operations.rendering.answers import as_answer
+from operations.rendering.files import MEDIA_TYPES, file_name, rendered
+from operations.reports import asking, movements
+from routers.answers import JSON
+from routers.documents import GUARDED, errors
+from routers.parameters import Parameters, YesNo
+from routers.policies import PolicedRoute, may
+from routers.visits import Here
+
+router = APIRouter(tags=["reports"], route_class=PolicedRoute)
+
+ASKS = (Role.FOUNDATION, Role.ADMIN, Role.AUDITOR, Role.STATION_MANAGER, Role.WAREHOUSE_MANAGER)
+Format = Literal["json", "csv", "hxl", "xlsx", "pdf"]
+ReportName = Annotated[str, Path(pattern=r"^[a-z]{1,40}$", examples=["distribution"])]
+#: What a report is but JSON.
+FILES = sorted({kind.partition(";")[0] for kind in MEDIA_TYPES.values()})
+#: Parameters that say what is asked and in which form; all others limit the report.
+_NOT_FILTERS = frozenset({"first", "last", "by", "format", "bom", "titles"})
+
+
+class CellQuestion(Parameters):
+    """Which days, both inclusive, and what the report is limited to."""
+
+    first: Annotated[DayIn | None, Field(alias="from")] = None
+    last: Annotated[DayIn | None, Field(alias="to")] = None
+    district: CodeIn | None = None
+    province: CodeIn | None = None
+    station: CodeIn | None = None
+    place: CodeIn | None = None
+    category: CodeIn | None = None
+    grade: CodeIn | None = None
+    recipient: CodeIn | None = None
+    recipient_kind: CodeIn | None = None
+    emergency: CodeIn | None = None
+
+    def filters(self) -> dict[str, str]:
+        """Return what the report is limited to."""
+        given = self.model_dump(exclude_none=True)
+        return {word: str(value) for word, value in given.items() if word not in _NOT_FILTERS}
+
+
+class ReportQuestion(CellQuestion):
+    """Which days, by which words, in which form; `bom=false` is for machines, `titles` for people."""
+
+    by: Annotated[
+        Line | None, Field(description="words, separated by commas", examples=["month,category"])
+    ] = None
+    format: Format = "json"
+    bom: YesNo = True
+    titles: YesNo = False
+
+    def words(self) -> tuple[str, ...] | None:
+        """Return the words to group by; none at all when `by` is a hyphen."""
+        if self.by is None:
+            return None
+        return () if self.by == "-" else tuple(word.strip() for word in self.by.split(","))
+
+
+@router.get("/reports", responses=errors(401, 403))
+@may(*ASKS)
+async def list_reports(here: Here) -> list[OfferedReport]:
+    """List the reports that the caller may ask for: their words, how they are grouped and limited."""
+    return await here.read(asking.list_offered)
+
+
+@router.get(
+    "/reports/{name}",
+    response_model=ReportOut,
+    responses={200: {"content": {kind: {} for kind in FILES}}, **errors(*GUARDED)},
+)
+@may(*ASKS)
+async def get_report(here: Here, name: ReportName, asked: Annotated[ReportQuestion, Query()]) -> Response:
+    """Get a report: the same figures as JSON, CSV, CSV with HXL hashtags, XLSX or PDF."""
+    made = await here.read(
+        asking.report,
+        name,
+        first=asked.first,
+        last=asked.last,
+        words=asked.words(),
+        filters=asked.filters(),
+        now=here.now,
+    )
+    if asked.format == "json":
+        return Response(to_json(as_answer(made, here.language)), media_type=JSON)
+    # A workbook or a PDF takes a while: a thread draws it, and others are answered meanwhile.
+    content = await asyncio.to_thread(
+        rendered, made, asked.format, here.language, bom=asked.bom, titles=asked.titles
+    )
+    name_ = file_name(name, made.first, made.last, asked.format)
+    return Response(content, headers=_named(name_), media_type=MEDIA_TYPES[asked.format])
+
+
+@router.get(
+    "/reports/{name}/movements",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}, **errors(*GUARDED, 503)},
+)
+@may(*ASKS)
+async def get_report_movements(
+    here: Here, name: ReportName, asked: Annotated[CellQuestion, Query()]
+) -> Response:
+    """Get the movements behind a cell as CSV, however many they are; they sum to the cell."""
+    parts = await here.store.stream(
+        movements.as_csv,
+        name,
+        first=asked.first,
+        last=asked.last,
+        filters=asked.filters(),
+        now=here.now,
+        by=here.caller,
+    )
+    headers = _named(f"jiujin-{name}-movements.csv")
+    return StreamingResponse(parts, headers=headers, media_type=MEDIA_TYPES["csv"])
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
