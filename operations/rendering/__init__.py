@@ -1,1 +1,1 @@
-"""Reports as files: each takes the one report table and writes it in a format, changing no number."""
+"""The one report table as files: CSV, HXL, XLSX, PDF, and as the answer of the API. Nothing here decides a figure."""

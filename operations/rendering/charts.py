@@ -1,0 +1,232 @@
+"""Draw the chart that fits a report: columns along the months or days, ordered bars otherwise.
+
+A chart shows no figure that the table beside it has not: what it draws are the table's additive columns, summed by
+what the report is grouped by first. Two series at most, of one unit: two axes mislead.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models.access import Language
+from operations.rendering.fonts import use_font
+from operations.rendering.pages import INK, LINE, MUTED
+from operations.rendering.words import KILOGRAMS, heading, name_of
+from operations.reports.tables import Column, Holds, Report, Words
+
+if TYPE_CHECKING:
+    from reportlab.graphics.shapes import Drawing
+
+#: Paul Tol's set for the colour-blind (SRON/EPS/TN/09-002), those with 3:1 on white, darkest beside lightest.
+COLOURS = ("#332288", "#CC6677", "#117733", "#999933", "#882255", "#AA4499")
+#: Bars of one chart: more cannot be told apart at a glance, and the table has them all.
+BARS_MAX = 15
+#: Values beside the columns, while there is room for them.
+_VALUES_MAX = 26
+#: Columns of one chart: a year of days.
+_COLUMNS_MAX = 366
+_HEIGHT = 150
+_SIZE = 7.5
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Picture(NamedTuple):
+    """A drawing, and the line above it that says what it shows."""
+
+    drawing: "Drawing"
+    caption: str
+
+
+class Series(NamedTuple):
+    """What is drawn: a label a bar, and a value a bar for each column."""
+
+    labels: list[str]
+    values: list[list[float]]
+
+
+def chart_of(report: Report, language: Language, width: float) -> Picture | None:
+    """Draw a report, or nothing when it has fewer than two things to compare."""
+    drawn = _drawn_columns(report.columns)
+    if not report.by or not drawn:
+        return None
+    sums = _sums(report, drawn)
+    if len(sums) < 2:
+        return None
+    what = Words("、", ", ").in_(language).join(
+        heading(column, language, weight=KILOGRAMS) for _, column in drawn
+    )
+    by = name_of(report.by[0], report, language)
+    caption = Words(f"{what}, 按{by}", f"{what} by {by[:1].lower()}{by[1:]}").in_(language)
+    titles = [column.title.in_(language) for _, column in drawn]
+    if report.by[0] in {"month", "day"}:
+        series = _along_time(report, sums, language)
+        return Picture(_columns(series, titles, width), caption) if series else None
+    largest = sorted(sums.items(), key=lambda item: -item[1][0])[:BARS_MAX]
+    if len(sums) > BARS_MAX:
+        note = Words(f" (前 {BARS_MAX} 项, 共 {len(sums)} 项)", f" (the largest {BARS_MAX} of {len(sums)})")
+        caption += note.in_(language)
+    values = [[line[n] for _, line in largest] for n in range(len(drawn))]
+    return Picture(_bars(Series([str(key[-1]) for key, _ in largest], values), titles, width), caption)
+
+
+def _drawn_columns(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    totalled = [(n, column) for n, column in enumerate(columns) if column.totalled]
+    units = [column.holds for _, column in totalled]
+    unit = Holds.GRAMS if Holds.GRAMS in units else next(iter(units), None)
+    return [(n, column) for n, column in totalled if column.holds is unit][:2]
+
+
+def _sums(report: Report, drawn: Sequence[tuple[int, Column]]) -> dict[tuple[Any, ...], list[float]]:
+    keys = _key_columns(report)
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for row in report.rows:
+        key = tuple(row[n] for n in keys)
+        if key and key[-1] is not None:
+            line = sums.setdefault(key, [0] * len(drawn))
+            for at, (n, _) in enumerate(drawn):
+                line[at] += row[n] or 0
+    scale = 1000 if drawn[0][1].holds is Holds.GRAMS else 1
+    return {key: [value / scale for value in line] for key, line in sums.items()}
+
+
+def _key_columns(report: Report) -> list[int]:
+    # The code tells two of one name apart; the name, which comes last, is what people read.
+    word = report.by[0]
+    names = [column.name for column in report.columns]
+    wanted = [name for name in (word, f"{word}_code", f"{word}_name") if name in names]
+    return [names.index(name) for name in wanted]
+
+
+def _along_time(
+    report: Report, sums: dict[tuple[Any, ...], list[float]], language: Language
+) -> Series | None:
+    # A month without rows is a month in which nothing happened: it keeps its place on the axis.
+    known = {str(key[-1]): line for key, line in sums.items()}
+    monthly = report.by[0] == "month"
+    days = _days(report.first, report.last)
+    axis = list(dict.fromkeys(f"{day:%Y-%m}" if monthly else day.isoformat() for day in days))
+    if len(axis) > _COLUMNS_MAX or not known.keys() <= set(axis):
+        return None
+    width = len(next(iter(known.values())))
+    values = [[known.get(at, [0.0] * width)[n] for at in axis] for n in range(width)]
+    show = _month_label if monthly else _day_label
+    every = -(-len(axis) // 26)
+    return Series([show(at, n, language) if not n % every else "" for n, at in enumerate(axis)], values)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _month_label(month: str, n: int, language: Language) -> str:
+    year, number = month.split("-")
+    label = Words(f"{int(number)}月", _MONTHS[int(number) - 1]).in_(language)
+    return f"{label}\n{year}" if number == "01" or not n else label
+
+
+def _day_label(day: str, n: int, language: Language) -> str:
+    _, month, number = day.split("-")
+    if number == "01" or not n:
+        return f"{int(number)}\n" + Words(f"{int(month)}月", _MONTHS[int(month) - 1]).in_(language)
+    return str(int(number))
+
+
+def _columns(series: Series, titles: Sequence[str], width: float) -> "Drawing":
+    from reportlab.graphics.charts.barcharts import VerticalBarChart  # noqa: PLC0415
+    from reportlab.graphics.shapes import Drawing  # noqa: PLC0415
+
+    chart = VerticalBarChart()
+    chart.x, chart.y, chart.width, chart.height = 48, 26, width - 52, _HEIGHT - 46
+    _dress(chart, series, titles)
+    chart.categoryAxis.labels.dy = -2
+    chart.barLabels.boxAnchor = "s"
+    chart.barLabels.dy = 2
+    if len(series.labels) * len(titles) > _VALUES_MAX:
+        chart.barLabelFormat = None
+    drawing = Drawing(width, _HEIGHT)
+    drawing.add(chart)
+    _name_series(drawing, titles, 48, _HEIGHT - 9)
+    return drawing
+
+
+def _bars(series: Series, titles: Sequence[str], width: float) -> "Drawing":
+    from reportlab.graphics.charts.barcharts import HorizontalBarChart  # noqa: PLC0415
+    from reportlab.graphics.shapes import Drawing  # noqa: PLC0415
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
+
+    room = width * 0.32
+    labels = [cut(label, room) for label in series.labels]
+    left = max(stringWidth(label, use_font(), _SIZE) for label in labels) + 10
+    above = 16 if len(titles) > 1 else 2
+    height = len(labels) * (11 + 9 * (len(titles) - 1))
+    chart = HorizontalBarChart()
+    chart.x, chart.y, chart.width, chart.height = left, 4, width - left - 56, height
+    # The library draws from the bottom up.
+    _dress(chart, Series(labels[::-1], [values[::-1] for values in series.values]), titles)
+    chart.categoryAxis.labels.boxAnchor = "e"
+    chart.categoryAxis.labels.dx = -4
+    chart.valueAxis.visible = False
+    chart.barLabels.boxAnchor = "w"
+    chart.barLabels.dx = 3
+    drawing = Drawing(width, height + above + 6)
+    drawing.add(chart)
+    _name_series(drawing, titles, left, height + above - 4)
+    return drawing
+
+
+def cut(label: str, room: float, size: float = _SIZE) -> str:
+    """Return a label that is no wider than the room there is."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
+
+    font = use_font()
+    if stringWidth(label, font, size) <= room:
+        return label
+    while label and stringWidth(f"{label}…", font, size) > room:
+        label = label[:-1]
+    return f"{label}…"
+
+
+def _dress(chart: Any, series: Series, titles: Sequence[str]) -> None:
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+
+    chart.data = [tuple(values) for values in series.values]
+    chart.categoryAxis.categoryNames = series.labels
+    chart.groupSpacing, chart.barSpacing = 4, 0.5
+    for n in range(len(titles)):
+        chart.bars[n].fillColor = HexColor(COLOURS[n])
+        chart.bars[n].strokeColor = None
+    highest = max(max(values) for values in series.values)
+    lowest = min(min(values) for values in series.values)
+    chart.valueAxis.valueMin = None if lowest < 0 else 0
+    if not highest and not lowest:
+        chart.valueAxis.valueMax = 1
+    show = _show(max(highest, -lowest))
+    chart.barLabelFormat = chart.valueAxis.labelTextFormat = show
+    chart.valueAxis.visibleGrid, chart.valueAxis.gridStrokeColor = True, HexColor(LINE)
+    chart.valueAxis.gridStrokeWidth, chart.valueAxis.strokeColor = 0.4, None
+    chart.valueAxis.maximumTicks = 6
+    chart.categoryAxis.strokeColor = HexColor(MUTED)
+    chart.categoryAxis.visibleTicks = chart.valueAxis.visibleTicks = False
+    for labels in (chart.categoryAxis.labels, chart.valueAxis.labels, chart.barLabels):
+        labels.fontName, labels.fontSize, labels.fillColor = use_font(), _SIZE, HexColor(INK)
+    chart.valueAxis.labels.fillColor = HexColor(MUTED)
+
+
+def _show(largest: float) -> Callable[[float], str]:
+    # A label needs no more digits than the eye can compare; the table has them all.
+    digits = 0 if largest >= 100 or largest == int(largest) else 1
+    return lambda value: f"{value:,.{digits}f}"
+
+
+def _name_series(drawing: "Drawing", titles: Sequence[str], x: float, y: float) -> None:
+    from reportlab.graphics.shapes import Rect, String  # noqa: PLC0415
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
+
+    if len(titles) < 2:
+        return
+    font = use_font()
+    for n, title in enumerate(titles):
+        drawing.add(Rect(x, y, 7, 7, fillColor=HexColor(COLOURS[n]), strokeColor=None))
+        drawing.add(String(x + 10, y + 0.5, title, fontName=font, fontSize=_SIZE, fillColor=HexColor(INK)))
+        x += 24 + stringWidth(title, font, _SIZE)
