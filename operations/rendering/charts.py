@@ -4,7 +4,7 @@ A chart shows no figure that the table beside it has not: what it draws are the 
 what the report is grouped by first. Two series at most, of one unit: two axes mislead.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 #: Paul Tol's set for the colour-blind (SRON/EPS/TN/09-002), those with 3:1 on white, darkest beside lightest.
 COLOURS = ("#332288", "#CC6677", "#117733", "#999933", "#882255", "#AA4499")
 #: Bars of one chart: more cannot be told apart at a glance, and the table has them all.
-BARS_MAX = 15
-#: Values beside the columns, while there is room for them.
-_VALUES_MAX = 26
+BARS_MAX = 20
 #: Columns of one chart: a year of days.
 _COLUMNS_MAX = 366
 _HEIGHT = 150
@@ -45,15 +43,17 @@ class Series(NamedTuple):
 
 
 def chart_of(report: Report, language: Language, width: float) -> Picture | None:
-    """Draw a report, or nothing when it has fewer than two things to compare."""
+    """Draw a report, or nothing when there is nothing to compare."""
     drawn = _drawn_columns(report.columns)
     if not report.by or not drawn:
         return None
     sums = _sums(report, drawn)
-    if len(sums) < 2:
+    if len(sums) < 2 or not any(any(line) for line in sums.values()):
         return None
-    what = Words("、", ", ").in_(language).join(
-        heading(column, language, weight=KILOGRAMS) for _, column in drawn
+    what = (
+        Words("、", ", ")
+        .in_(language)
+        .join(heading(column, language, weight=KILOGRAMS) for _, column in drawn)
     )
     by = name_of(report.by[0], report, language)
     caption = Words(f"{what}, 按{by}", f"{what} by {by[:1].lower()}{by[1:]}").in_(language)
@@ -109,9 +109,15 @@ def _along_time(
         return None
     width = len(next(iter(known.values())))
     values = [[known.get(at, [0.0] * width)[n] for at in axis] for n in range(width)]
-    show = _month_label if monthly else _day_label
-    every = -(-len(axis) // 26)
-    return Series([show(at, n, language) if not n % every else "" for n, at in enumerate(axis)], values)
+    if monthly:
+        every = -(-len(axis) // 26)
+        labels = ["" if n % every else _month_label(at, n, language) for n, at in enumerate(axis)]
+    else:
+        named = _days_named(len(axis))
+        labels = [
+            _day_label(day, n, language) if not n or day.day in named else "" for n, day in enumerate(days)
+        ]
+    return Series(labels, values)
 
 
 def _days(first: date, last: date) -> list[date]:
@@ -124,48 +130,59 @@ def _month_label(month: str, n: int, language: Language) -> str:
     return f"{label}\n{year}" if number == "01" or not n else label
 
 
-def _day_label(day: str, n: int, language: Language) -> str:
-    _, month, number = day.split("-")
-    if number == "01" or not n:
-        return f"{int(number)}\n" + Words(f"{int(month)}月", _MONTHS[int(month) - 1]).in_(language)
-    return str(int(number))
+def _days_named(days: int) -> Collection[int]:
+    # As many as have room: of a month each day, of a quarter each week, of a year the first of each month.
+    if days <= 31:
+        return range(1, 32)
+    return (1, 8, 15, 22) if days <= 100 else (1,)
+
+
+def _day_label(day: date, n: int, language: Language) -> str:
+    month = Words(f"{day.month}月", _MONTHS[day.month - 1]).in_(language)
+    return f"{day.day}\n{month}" if day.day == 1 or not n else str(day.day)
 
 
 def _columns(series: Series, titles: Sequence[str], width: float) -> "Drawing":
     from reportlab.graphics.charts.barcharts import VerticalBarChart  # noqa: PLC0415
     from reportlab.graphics.shapes import Drawing  # noqa: PLC0415
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
 
     chart = VerticalBarChart()
-    chart.x, chart.y, chart.width, chart.height = 48, 26, width - 52, _HEIGHT - 46
-    _dress(chart, series, titles)
-    chart.categoryAxis.labels.dy = -2
+    above = 16 * (len(titles) - 1)
+    chart.x, chart.y, chart.width, chart.height = 48, 26, width - 52, _HEIGHT - 40
+    show = _dress(chart, series, titles)
+    chart.categoryAxis.labels.dy, chart.categoryAxis.labels.textAnchor = -2, "middle"
     chart.barLabels.boxAnchor = "s"
     chart.barLabels.dy = 2
-    if len(series.labels) * len(titles) > _VALUES_MAX:
+    widest = max(stringWidth(show(value), use_font(), _SIZE) for values in series.values for value in values)
+    if widest * len(series.labels) * len(titles) > chart.width:
         chart.barLabelFormat = None
-    drawing = Drawing(width, _HEIGHT)
+    drawing = Drawing(width, _HEIGHT + above)
     drawing.add(chart)
-    _name_series(drawing, titles, 48, _HEIGHT - 9)
+    _name_series(drawing, titles, 48, _HEIGHT + above - 9)
     return drawing
 
 
 def _bars(series: Series, titles: Sequence[str], width: float) -> "Drawing":
     from reportlab.graphics.charts.barcharts import HorizontalBarChart  # noqa: PLC0415
     from reportlab.graphics.shapes import Drawing  # noqa: PLC0415
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
     from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
 
     room = width * 0.32
     labels = [cut(label, room) for label in series.labels]
     left = max(stringWidth(label, use_font(), _SIZE) for label in labels) + 10
     above = 16 if len(titles) > 1 else 2
-    height = len(labels) * (11 + 9 * (len(titles) - 1))
+    height = len(labels) * (13 + 10 * (len(titles) - 1))
     chart = HorizontalBarChart()
     chart.x, chart.y, chart.width, chart.height = left, 4, width - left - 56, height
-    # The library draws from the bottom up.
-    _dress(chart, Series(labels[::-1], [values[::-1] for values in series.values]), titles)
+    # The library draws from the bottom up, series too.
+    _dress(chart, Series(labels[::-1], [values[::-1] for values in series.values[::-1]]), titles)
+    for n, colour in enumerate(COLOURS[: len(titles)][::-1]):
+        chart.bars[n].fillColor = HexColor(colour)
     chart.categoryAxis.labels.boxAnchor = "e"
     chart.categoryAxis.labels.dx = -4
-    chart.valueAxis.visible = False
+    chart.valueAxis.visible = chart.valueAxis.visibleGrid = False
     chart.barLabels.boxAnchor = "w"
     chart.barLabels.dx = 3
     drawing = Drawing(width, height + above + 6)
@@ -186,7 +203,7 @@ def cut(label: str, room: float, size: float = _SIZE) -> str:
     return f"{label}…"
 
 
-def _dress(chart: Any, series: Series, titles: Sequence[str]) -> None:
+def _dress(chart: Any, series: Series, titles: Sequence[str]) -> Callable[[float], str]:
     from reportlab.lib.colors import HexColor  # noqa: PLC0415
 
     chart.data = [tuple(values) for values in series.values]
@@ -198,18 +215,19 @@ def _dress(chart: Any, series: Series, titles: Sequence[str]) -> None:
     highest = max(max(values) for values in series.values)
     lowest = min(min(values) for values in series.values)
     chart.valueAxis.valueMin = None if lowest < 0 else 0
-    if not highest and not lowest:
-        chart.valueAxis.valueMax = 1
     show = _show(max(highest, -lowest))
     chart.barLabelFormat = chart.valueAxis.labelTextFormat = show
     chart.valueAxis.visibleGrid, chart.valueAxis.gridStrokeColor = True, HexColor(LINE)
     chart.valueAxis.gridStrokeWidth, chart.valueAxis.strokeColor = 0.4, None
     chart.valueAxis.maximumTicks = 6
+    # Beside the bars, also where some are below nothing.
+    chart.categoryAxis.labelAxisMode = "low"
     chart.categoryAxis.strokeColor = HexColor(MUTED)
     chart.categoryAxis.visibleTicks = chart.valueAxis.visibleTicks = False
     for labels in (chart.categoryAxis.labels, chart.valueAxis.labels, chart.barLabels):
         labels.fontName, labels.fontSize, labels.fillColor = use_font(), _SIZE, HexColor(INK)
     chart.valueAxis.labels.fillColor = HexColor(MUTED)
+    return show
 
 
 def _show(largest: float) -> Callable[[float], str]:

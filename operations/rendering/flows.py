@@ -115,7 +115,8 @@ def gathered(bands: Sequence[Band], rest: str, places_max: int) -> Layers:
             called |= dict.fromkeys(small, together)
             names[together] = rest.format(len(small))
     renamed = merged(
-        Band(called.get(source, source), called.get(target, target), amount) for source, target, amount in bands
+        Band(called.get(source, source), called.get(target, target), amount)
+        for source, target, amount in bands
     )
     return Layers(renamed, {called.get(name, name): layer for name, layer in layers.items()}, names)
 

@@ -18,6 +18,8 @@ mm = 72 / 25.4
 INK, MUTED, LINE = "#1A1A1A", "#505A5F", "#D5D9DC"
 PORTRAIT, LANDSCAPE = (210 * mm, 297 * mm), (297 * mm, 210 * mm)
 MARGIN, ABOVE, BELOW = 15 * mm, 18 * mm, 18 * mm
+#: The library sets its content this much inside the margins.
+FRAME = 6
 _SIZE = 7.5
 #: A seal of an organisation is 40 to 45 mm wide, and hardly ever set down straight.
 _SEAL = 48 * mm
@@ -30,7 +32,7 @@ def width_of(paper: tuple[float, float]) -> float:
 
 def height_of(paper: tuple[float, float]) -> float:
     """Return the height that a page leaves for its content."""
-    return paper[1] - ABOVE - BELOW
+    return paper[1] - ABOVE - BELOW - 2 * FRAME
 
 
 def numbered(report: Report, language: Language) -> "Callable[..., Canvas]":
@@ -43,6 +45,10 @@ def numbered(report: Report, language: Language) -> "Callable[..., Canvas]":
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._kept: list[dict[str, Any]] = []
+
+        def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+            """Set the size: drawings begin with a font of their own that no reader must be asked for."""
+            super().setFont(use_font(), size, leading)
 
         def showPage(self) -> None:  # noqa: N802
             """Keep the page."""
@@ -76,7 +82,9 @@ def _around(canvas: "Canvas", report: Report, language: Language, number: int, p
     of = Words(f"第 {number} 页, 共 {pages} 页", f"Page {number} of {pages}")
     canvas.drawRightString(width - MARGIN, 10 * mm, of.in_(language))
     if number > 1:
-        canvas.drawString(MARGIN, height - 11 * mm, f"{report.title.in_(language)} · {period(report, language)}")
+        canvas.drawString(
+            MARGIN, height - 11 * mm, f"{report.title.in_(language)} · {period(report, language)}"
+        )
     canvas.setStrokeColor(HexColor(LINE))
     canvas.setLineWidth(0.5)
     canvas.line(MARGIN, 14 * mm, width - MARGIN, 14 * mm)

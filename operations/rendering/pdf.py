@@ -10,6 +10,7 @@ from operations.rendering.fonts import use_font
 from operations.rendering.pages import (
     ABOVE,
     BELOW,
+    FRAME,
     INK,
     MARGIN,
     MUTED,
@@ -46,8 +47,8 @@ def pdf_of(report: Report, language: Language, edges: Sequence[Edge] = ()) -> by
     document = SimpleDocTemplate(
         file,
         pagesize=layout.paper,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
+        leftMargin=MARGIN - FRAME,
+        rightMargin=MARGIN - FRAME,
         topMargin=ABOVE,
         bottomMargin=BELOW,
         title=report.title.in_(language),
@@ -106,7 +107,9 @@ def _before_table(report: Report, language: Language) -> "Iterator[Flowable]":
     yield Spacer(1, 10)
     rows = len(report.rows)
     if not rows:
-        yield paragraph(Words("没有符合条件的记录。", "Nothing is recorded for this.").in_(language), _style(9))
+        yield paragraph(
+            Words("没有符合条件的记录。", "Nothing is recorded for this.").in_(language), _style(9)
+        )
     if rows > ROWS_MAX:
         said = Words(
             f"共 {rows:,} 行, 这里印出前 {ROWS_MAX:,} 行, 合计仍为全部各行之和; CSV 和 XLSX 文件有全部各行。",

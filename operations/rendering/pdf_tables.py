@@ -9,33 +9,28 @@ from xml.sax.saxutils import escape
 
 from models.access import Language
 from operations.rendering.fonts import use_font
-from operations.rendering.pages import INK, LANDSCAPE, LINE, PORTRAIT, mm, width_of
+from operations.rendering.paged_tables import PADDING, Layout, Line, paged
+from operations.rendering.pages import INK, LANDSCAPE, PORTRAIT, mm, width_of
 from operations.rendering.words import KILOGRAMS, NO, TOTAL, YES, heading, kilograms, moment
 from operations.reports.tables import Column, Holds, Report
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Paragraph, Table
+    from reportlab.platypus import Paragraph
+    from reportlab.platypus.flowables import Flowable
 
 #: Rows that are printed: some hundred pages. More are for programs to read, not for people.
 ROWS_MAX = 5_000
 #: Sizes of type, in points, from the one that reads best down to the smallest that reads at all.
 _SIZES = (8.0, 7.0, 6.0, 5.0)
-_PADDING = 3.5
 _TEXT_MAX, _TEXT_MIN = 60 * mm, 18 * mm
+#: Characters of a cell: in the narrowest column they just fit on a page, and a cell is not broken over two.
+_LENGTH_MAX = 240
 _TEXTS = frozenset({Holds.CODE, Holds.TEXT})
 _LEFT = frozenset({Holds.CODE, Holds.TEXT, Holds.MONTH, Holds.DAY, Holds.INSTANT, Holds.YES_NO})
 _HAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 # Breaks of lines and what has no shape: a cell is one line until it is wrapped.
 _SHAPELESS = re.compile("[\x00-\x1f\x7f\u2028\u2029]+")
-
-
-class Layout(NamedTuple):
-    """How a table is set: the paper, the size of its type, the widths of its columns."""
-
-    paper: tuple[float, float]
-    size: float
-    widths: list[float]
 
 
 class Shown(NamedTuple):
@@ -73,7 +68,8 @@ def _writer(holds: Holds, language: Language) -> Callable[[Any], str]:
 
 
 def _text(value: object) -> str:
-    return _SHAPELESS.sub(" ", str(value))
+    text = _SHAPELESS.sub(" ", str(value))
+    return text if len(text) <= _LENGTH_MAX else f"{text[:_LENGTH_MAX]}…"
 
 
 def _totals(report: Report, writers: Sequence[Callable[[Any], str]], language: Language) -> list[str]:
@@ -122,62 +118,51 @@ def _widths(
 ) -> list[float]:
     return [
         max(min(cells * size, text_max) if column.holds in _TEXTS else cells * size, _word(title) * size)
-        + 2 * _PADDING
+        + 2 * PADDING
         for column, title, cells in zip(columns, header, longest, strict=True)
     ]
 
 
 def _word(title: str) -> float:
-    # A header breaks between words, a Chinese one anywhere: half of it, but not less than three characters.
+    # A header breaks between words, a Chinese one anywhere: half of it, but no less than five characters.
     if _HAN.search(title):
-        return min(_width(title), max(3.2, _width(title) / 2 + 0.5))
+        return min(_width(title), max(5.2, _width(title) / 2 + 0.5))
     return max(max(_width(word) for word in title.split()), _width(title) / 2 + 1 if " " in title else 0)
 
 
 def _spread(widths: Sequence[float], room: float) -> list[float]:
-    # Up to half as wide again: a row whose cells lie far apart is hard to follow.
-    factor = min(1.5, room / sum(widths))
+    # Up to nearly twice as wide: a row whose cells lie far apart is hard to follow.
+    factor = min(1.8, room / sum(widths))
     return [width * factor for width in widths]
 
 
-def table_of(report: Report, table: Shown, layout: Layout) -> "Table":
+def table_of(report: Report, table: Shown, layout: Layout) -> "Flowable":
     """Return the table to be placed; its header comes again on each page."""
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
-    from reportlab.platypus import LongTable  # noqa: PLC0415
-
-    right = [n for n, column in enumerate(report.columns) if column.holds not in _LEFT]
+    right = frozenset(n for n, column in enumerate(report.columns) if column.holds not in _LEFT)
     style = _cell_style(layout.size)
-    header = [_wrapped(title, style, right=n in right) for n, title in enumerate(table.header)]
-    lines: list[list[Any]] = [header, *(_cells(row, layout, style) for row in table.rows)]
-    ink, line = HexColor(INK), HexColor(LINE)
-    commands: list[tuple[Any, ...]] = [
-        ("FONT", (0, 0), (-1, -1), use_font(), layout.size, layout.size * 1.35),
-        ("TEXTCOLOR", (0, 0), (-1, -1), ink),
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.25, line),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.8, ink),
-        *(("ALIGN", (n, 0), (n, -1), "RIGHT") for n in right),
-    ]
-    if table.totals:
-        lines.append(_cells(table.totals, layout, style))
-        commands += [("LINEABOVE", (0, -1), (-1, -1), 0.8, ink), ("LINEBELOW", (0, -1), (-1, -1), 0.8, ink)]
-        if table.rows:
-            # Totals alone at the top of a page belong to nothing.
-            commands.append(("NOSPLIT", (0, -2), (-1, -1)))
-    return LongTable(lines, colWidths=layout.widths, repeatRows=1, hAlign="LEFT", style=commands)
+    wrapped: dict[tuple[int, str], Paragraph] = {}
+    header = Line([_wrapped(title, style, right=n in right) for n, title in enumerate(table.header)], layout)
+    lines = [Line(_cells(row, layout, style, wrapped), layout) for row in table.rows]
+    totals = Line(_cells(table.totals, layout, style, wrapped), layout) if table.totals else None
+    return paged(header, lines, totals, layout, right)
 
 
-def _cells(row: Sequence[str], layout: Layout, style: "ParagraphStyle") -> list[Any]:
-    # Plain text is drawn ten times as fast as a paragraph, so only what must be wrapped is one.
-    return [
-        text if _width(text) * layout.size <= width - 2 * _PADDING + 0.01 else _wrapped(text, style)
-        for text, width in zip(row, layout.widths, strict=True)
-    ]
+def _cells(
+    row: Sequence[str],
+    layout: Layout,
+    style: "ParagraphStyle",
+    wrapped: "dict[tuple[int, str], Paragraph]",
+) -> list[Any]:
+    # Plain text is drawn ten times as fast as a paragraph, so only what must be wrapped is one, and once only.
+    cells: list[Any] = []
+    for n, (text, width) in enumerate(zip(row, layout.widths, strict=True)):
+        if _width(text) * layout.size <= width - 2 * PADDING + 0.01:
+            cells.append(text)
+        else:
+            if (n, text) not in wrapped:
+                wrapped[n, text] = _wrapped(text, style)
+            cells.append(wrapped[n, text])
+    return cells
 
 
 def _cell_style(size: float) -> "ParagraphStyle":

@@ -8,7 +8,7 @@ from models.access import Language
 from operations.rendering.charts import COLOURS, Picture, cut
 from operations.rendering.flows import Band, Place, Strip, gathered, merged, placed, without_circles
 from operations.rendering.fonts import use_font
-from operations.rendering.pages import INK, MUTED
+from operations.rendering.pages import INK
 from operations.rendering.words import KILOGRAMS, UNITS, kilograms
 from operations.reports.tables import Edge, Holds, Words
 
@@ -31,7 +31,9 @@ def sankey_of(edges: Sequence[Edge], language: Language, width: float, height_ma
     forward, back = without_circles(bands)
     if not forward:
         return None
-    layers = gathered(forward, Words("其余 {} 处", "{} others").in_(language), int(height_max // _A_PLACE_MIN))
+    layers = gathered(
+        forward, Words("其余 {} 处", "{} others").in_(language), int(height_max // _A_PLACE_MIN)
+    )
     most = max(Counter(layers.layer_of.values()).values())
     height = min(max(most * _A_PLACE, _HEIGHT_MIN), height_max)
     places, strips = placed(layers, height)
@@ -111,4 +113,4 @@ def _label(drawing: "Drawing", place: Place, amount: str, x: float, y: float, ro
     font = use_font()
     name = cut(place.name, room, _SIZE)
     drawing.add(String(x, y + 1, name, fontName=font, fontSize=_SIZE, fillColor=HexColor(INK)))
-    drawing.add(String(x, y - 7, amount, fontName=font, fontSize=_SIZE_OF_AMOUNT, fillColor=HexColor(MUTED)))
+    drawing.add(String(x, y - 7, amount, fontName=font, fontSize=_SIZE_OF_AMOUNT, fillColor=HexColor(INK)))

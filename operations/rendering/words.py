@@ -32,7 +32,7 @@ HELD = {
     Holds.METRES: Words("距离, 以米计", "A distance in metres"),
     Holds.DAYS: Words("天数", "A number of days"),
 }
-#: By what reports are grouped and limited. A report's own words come first where a column bears the name.
+#: By what reports are grouped and limited. Other words are called as the column that bears the name.
 _ASKED = {
     "month": Words("月份", "Month"),
     "day": Words("日期", "Day"),
@@ -97,7 +97,7 @@ def moment(value: datetime) -> str:
 def name_of(word: str, report: Report, language: Language) -> str:
     """Return what people call a dimension or a filter."""
     titles = {column.name: column.title for column in report.columns}
-    return titles.get(word, _ASKED.get(word, Words(word, word))).in_(language)
+    return (_ASKED.get(word) or titles.get(word) or Words(word, word)).in_(language)
 
 
 def grouping(report: Report, language: Language) -> str:

@@ -162,7 +162,9 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(SHANGHAI).replace(tzinfo=None)
 
 
-def _write_totals(book: "Workbook", sheet: "Worksheet", report: Report, line: int, language: Language) -> None:
+def _write_totals(
+    book: "Workbook", sheet: "Worksheet", report: Report, line: int, language: Language
+) -> None:
     label = book.add_format({"bold": True, "top": 1})
     named = False
     for n, column in enumerate(report.columns):
