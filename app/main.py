@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.edge import Edge
+from app.exporter import Exporter
 from app.metrics import exposition
 from app.openapi import DESCRIPTION, describe
 from app.settings import Settings, secret_key
@@ -27,6 +28,7 @@ from routers import (
     access,
     bags,
     destinations,
+    exports,
     health,
     intakes,
     network,
@@ -89,6 +91,7 @@ def equip(app: FastAPI, settings: Settings) -> None:
     )
     app.state.settings = settings
     app.state.travel = travel_for(settings)
+    app.state.exporter = Exporter(settings)
     app.state.exposition = exposition
     app.state.rates = Rates(join=Rate(settings.join_per_minute), trace=Rate(settings.trace_misses_per_minute))
     # The edge around the routes holds the store; it is made anew with the first request.
@@ -99,17 +102,20 @@ def equip(app: FastAPI, settings: Settings) -> None:
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     """Open the store, notice a wrong key, load the network; close when the service ends."""
     store: Store = app.state.store
+    exporter: Exporter = app.state.exporter
     async with store:
         await store.write(check_key, by=SYSTEM, now=utc_now())
         await store.read(current)
         # The collector would walk every imported module again and again: 25 ms each time.
         gc.collect()
         gc.freeze()
+        exporter.start()
         yield
+        await exporter.stop()
 
 
 def _add_routes(app: FastAPI) -> None:
-    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, reports)
+    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, reports, exports)
     for module in (network, intakes, sync, access, destinations, *chain):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)

@@ -19,5 +19,11 @@ REPORTS: dict[str, tuple[str, str]] = {
     "unknown_grade": ("没有等级 {value}", "There is no grade {value}"),
     "unknown_recipient_kind": ("没有受助方类型 {value}", "There is no kind of recipient called {value}"),
     "unknown_emergency": ("应填 true 或 false", "must be true or false"),
+    "exports_under_way": (
+        "已有 {number} 份导出在进行, 请等一份完成",
+        "{number} exports are under way; wait for one of them",
+    ),
+    "export_not_done": ("导出尚未完成: {status}", "The export is not done: {status}"),
+    "no_endless_pdf": ("逐笔明细请导出 CSV 或 XLSX", "Movements come as CSV or XLSX"),
     "no_movements": ("这份报表没有逐笔明细", "This report has no movements behind its cells"),
 }

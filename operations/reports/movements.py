@@ -1,6 +1,7 @@
 """The movements behind a cell: what a report sums, hop by hop, with the sign it counts with."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -17,9 +18,10 @@ from operations.network import Network, current
 from operations.rendering.csv_files import csv_chunks
 from operations.reports.asking import definition_of, question_of
 from operations.reports.dimensions import check_filters
+from operations.reports.making import made
 from operations.reports.questions import Counted, Question
-from operations.reports.tables import Column, Holds, Words, grams, pieces
-from operations.reports.tallied import limit
+from operations.reports.tables import Column, Holds, Report, Words, count, grams, pieces, totals_of
+from operations.reports.tallied import Measure, limit, tallied
 from operations.worded import SOURCES, WORDS, for_engine
 
 #: Rows that are fetched at once: a few milliseconds' work, so that others come between.
@@ -84,6 +86,40 @@ def movements(
         raise Unfit(Fault("", "no_movements"))
     signs = {(entry.kind, entry.way.value): entry.sign for entry in counted}
     return _rows(session, network, _asked(session, network, question, counted), signs)
+
+
+def movement_report(
+    session: Session,
+    name: str,
+    *,
+    first: date | None,
+    last: date | None,
+    filters: dict[str, str],
+    now: datetime,
+    by: Caller,
+) -> tuple[Report, int]:
+    """Return the report whose rows the movements are, without the rows, and how many there will be."""
+    network = current(session)
+    definition = definition_of(name, by)
+    question = question_of(network, name, first=first, last=last, by=(), filters=filters, caller=by, now=now)
+    measures = [
+        Measure(column, amount, tuple(definition.counts))
+        for column, amount in ((COLUMNS[9], "pieces"), (COLUMNS[10], "grams"))
+    ]
+    lines = Measure(count("movements", Words("笔数", "Movements")), "movements", _unsigned(definition.counts))
+    columns, rows = tallied(session, network, question, [*measures, lines])
+    totals = totals_of(columns, rows)
+    number = totals.pop("movements")
+    sentence = (
+        "{first} 至 {last} 的明细, 合计 {pieces:,} 件, {kilograms:,.3f} 公斤.",
+        "The movements from {first} to {last}: {pieces:,} pieces and {kilograms:,.3f} kg in all.",
+    )
+    notes = (Words("减少的以负数表示", "What is taken away has a minus"),)
+    return made(session, definition, question, COLUMNS, (), sentence, notes, totals=totals), number
+
+
+def _unsigned(counted: Sequence[Counted]) -> tuple[Counted, ...]:
+    return tuple(replace(entry, sign=1) for entry in counted)
 
 
 def _asked(session: Session, network: Network, question: Question, counted: Sequence[Counted]) -> Any:
