@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from models.access import Language
@@ -92,7 +93,9 @@ class Report:
 def totals_of(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> dict[str, int]:
     """Return the sums of the columns that are totalled; what is not known counts as nothing."""
     return {
-        column.name: sum(row[n] or 0 for row in rows) for n, column in enumerate(columns) if column.totalled
+        column.name: sum(filter(None, map(itemgetter(n), rows)))
+        for n, column in enumerate(columns)
+        if column.totalled
     }
 
 

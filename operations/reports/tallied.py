@@ -4,7 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlmodel import Session, SQLModel
 
 from models.relief import Urgency
@@ -51,39 +64,71 @@ def tallied(
     A group in which everything is nought is left out; without grouping there is always one row.
     """
     columns = table_of(_source(question, measures)).c
+    pairs = sorted({(entry.kind, entry.way.value) for measure in measures for entry in measure.of})
+    parts = union_all(*(_part(network, columns, question, measures, pair) for pair in pairs)).subquery().c
+    names = [parts[n] for n in range(len(question.by))]
+    # PostgreSQL sums whole numbers to decimals.
+    amounts = [
+        cast(func.coalesce(func.sum(parts[n]), 0), BigInteger)
+        for n in range(len(names), len(names) + len(measures))
+    ]
+    asked = select(*names, *amounts).group_by(*names)
+    if names:
+        asked = asked.having(or_(*(amount != 0 for amount in amounts)))
+    rows = _shown(session, network, question, session.execute(asked).all())
+    heads = [column for word in question.by for column in COLUMNS[word]]
+    rows.sort(key=lambda row: row[: len(heads)])
+    return [*heads, *(measure.column for measure in measures)], rows
+
+
+def _part(
+    network: Network,
+    columns: Columns,
+    question: Question,
+    measures: Sequence[Measure],
+    pair: tuple[str, str],
+) -> Select[Any]:
+    """Return the sums over one kind of hop: its rows are neighbours, already in the order of most groups."""
     keys = [expression(columns, word) for word in question.by]
-    asked = (
-        select(*keys, *(_sum(columns, measure) for measure in measures))
-        .where(*conditions(network, columns, question, measures))
+    limits = [limit(network, columns, word, value) for word, value in question.filters.items()]
+    return (
+        select(*keys, *(_sum(columns, measure, pair) for measure in measures))
+        .where(columns["kind"] == pair[0], columns["way"] == pair[1], _period(columns, question), *limits)
         .group_by(*keys)
     )
-    names = naming(session, network, question)
-    width = len(question.by)
-    rows = []
-    for row in session.execute(asked):
-        amounts = [int(value or 0) for value in row[width:]]
-        if any(amounts) or not width:
-            rows.append((*_cells(network, question.by, row[:width], names), *amounts))
-    shown = [column for word in question.by for column in COLUMNS[word]]
-    rows.sort(key=lambda row: row[: len(shown)])
-    return [*shown, *(measure.column for measure in measures)], rows
 
 
-def conditions(
-    network: Network, columns: Columns, question: Question, measures: Iterable[Measure]
-) -> list[ColumnElement[bool]]:
-    """Return what rows of a tally must satisfy to be counted by any of the measures."""
-    kinds = sorted({(entry.kind, entry.way.value) for measure in measures for entry in measure.of})
+def _sum(columns: Columns, measure: Measure, pair: tuple[str, str]) -> ColumnElement[Any]:
+    """Return what one kind of hop adds to a measure."""
+    added: list[ColumnElement[Any]] = []
+    for entry in measure.of:
+        if (entry.kind, entry.way.value) == pair:
+            amount = entry.sign * columns[measure.amount]
+            if entry.grades:
+                amount = case((columns["grade"].in_(entry.grades), amount), else_=0)
+            added.append(func.sum(amount))
+    return sum(added[1:], added[0]) if added else literal(0)
+
+
+def _period(columns: Columns, question: Question) -> ColumnElement[bool]:
     if "month" in columns:
-        period = columns["month"].between(f"{question.first:%Y-%m}", f"{question.last:%Y-%m}")
-    else:
-        period = columns["day"].between(question.first, question.last)
-    limits = [limit(network, columns, word, value) for word, value in question.filters.items()]
-    return [
-        or_(*(and_(columns["kind"] == kind, columns["way"] == way) for kind, way in kinds)),
-        period,
-        *limits,
-    ]
+        return columns["month"].between(f"{question.first:%Y-%m}", f"{question.last:%Y-%m}")
+    return columns["day"].between(question.first, question.last)
+
+
+def _shown(
+    session: Session, network: Network, question: Question, rows: Sequence[Any]
+) -> list[tuple[Any, ...]]:
+    """Return rows with each code followed by its name: column by column, each code looked up once."""
+    if not rows:
+        return []
+    names = naming(session, network, question)
+    shown: list[Sequence[Any]] = []
+    columns = list(zip(*rows, strict=True))
+    for word, column in zip(question.by, columns, strict=False):
+        of = {key: names[word](network.kind_codes[key] if word == "category" else key) for key in set(column)}
+        shown.extend(zip(*(of[key] for key in column), strict=True))
+    return list(zip(*shown, *columns[len(question.by) :], strict=True))
 
 
 def limit(network: Network, columns: Columns, word: str, value: str) -> ColumnElement[bool]:
@@ -108,16 +153,6 @@ def _source(question: Question, measures: Iterable[Measure]) -> type[SQLModel]:
     return TallyMonth
 
 
-def _sum(columns: Columns, measure: Measure) -> ColumnElement[Any]:
-    cases = []
-    for entry in measure.of:
-        counted = [columns["kind"] == entry.kind, columns["way"] == entry.way.value]
-        if entry.grades:
-            counted.append(columns["grade"].in_(entry.grades))
-        cases.append((and_(*counted), entry.sign * columns[measure.amount]))
-    return func.sum(case(*cases, else_=0))
-
-
 def expression(columns: Columns, word: str) -> ColumnElement[Any]:
     """Return the expression that a word groups by."""
     if word == "month" and "month" not in columns:
@@ -130,12 +165,3 @@ def expression(columns: Columns, word: str) -> ColumnElement[Any]:
     if word == "emergency":
         return case((columns["urgency"] == Urgency.EMERGENCY.value, 1), else_=0)
     return columns[_COLUMN.get(word, word)]
-
-
-def _cells(network: Network, by: Sequence[str], keys: Sequence[Any], names: Any) -> list[Any]:
-    """Return the cells of a group: each code, followed by its name where it has one."""
-    cells: list[Any] = []
-    for word, key in zip(by, keys, strict=True):
-        code = network.kind_codes[key] if word == "category" else key
-        cells.extend(names[word](code))
-    return cells
