@@ -1,1 +1,1 @@
-"""The one report table as files: CSV, HXL, XLSX, PDF, and as the answer of the API. Nothing here decides a figure."""
+"""The one report table as CSV, HXL, XLSX, PDF and JSON. Nothing here decides a figure."""

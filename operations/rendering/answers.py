@@ -13,7 +13,7 @@ _SHOWN: dict[Holds, Callable[[Any], str]] = {Holds.DAY: date.isoformat, Holds.IN
 
 
 def as_answer(report: Report, language: Language) -> dict[str, Any]:
-    """Return a report as plain values for JSON: flat rows, days as ISO, moments as RFC 3339 in Shanghai's time."""
+    """Return a report as plain values for JSON: flat rows, moments in Shanghai's time (RFC 3339)."""
     return {
         "report": report.name,
         "title": report.title.in_(language),

@@ -1,7 +1,7 @@
 """Draw the chart that fits a report: columns along the months or days, ordered bars otherwise.
 
-A chart shows no figure that the table beside it has not: what it draws are the table's additive columns, summed by
-what the report is grouped by first. Two series at most, of one unit: two axes mislead.
+A chart shows nothing that the table beside it has not: it draws the table's additive columns, summed by what
+the report is grouped by first. Two series at most, of one unit: two axes mislead.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.access import Language
 from operations.rendering.fonts import use_font
-from operations.rendering.pages import INK, LINE, MUTED
+from operations.rendering.pages import INK, LINE, MUTED, filled, written
 from operations.rendering.words import KILOGRAMS, heading, name_of
 from operations.reports.tables import Column, Holds, Report, Words
 
@@ -147,7 +147,7 @@ def _columns(series: Series, titles: Sequence[str], width: float) -> "Drawing":
     from reportlab.graphics.shapes import Drawing  # noqa: PLC0415
     from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
 
-    chart = VerticalBarChart()
+    chart: Any = VerticalBarChart()
     above = 16 * (len(titles) - 1)
     chart.x, chart.y, chart.width, chart.height = 48, 26, width - 52, _HEIGHT - 40
     show = _dress(chart, series, titles)
@@ -174,7 +174,7 @@ def _bars(series: Series, titles: Sequence[str], width: float) -> "Drawing":
     left = max(stringWidth(label, use_font(), _SIZE) for label in labels) + 10
     above = 16 if len(titles) > 1 else 2
     height = len(labels) * (13 + 10 * (len(titles) - 1))
-    chart = HorizontalBarChart()
+    chart: Any = HorizontalBarChart()
     chart.x, chart.y, chart.width, chart.height = left, 4, width - left - 56, height
     # The library draws from the bottom up, series too.
     _dress(chart, Series(labels[::-1], [values[::-1] for values in series.values[::-1]]), titles)
@@ -214,7 +214,8 @@ def _dress(chart: Any, series: Series, titles: Sequence[str]) -> Callable[[float
         chart.bars[n].strokeColor = None
     highest = max(max(values) for values in series.values)
     lowest = min(min(values) for values in series.values)
-    chart.valueAxis.valueMin = None if lowest < 0 else 0
+    # From nothing, since lengths are compared; with room for the values of what is below nothing.
+    chart.valueAxis.valueMin = lowest - 0.15 * (highest - lowest) if lowest < 0 else 0
     show = _show(max(highest, -lowest))
     chart.barLabelFormat = chart.valueAxis.labelTextFormat = show
     chart.valueAxis.visibleGrid, chart.valueAxis.gridStrokeColor = True, HexColor(LINE)
@@ -238,13 +239,11 @@ def _show(largest: float) -> Callable[[float], str]:
 
 def _name_series(drawing: "Drawing", titles: Sequence[str], x: float, y: float) -> None:
     from reportlab.graphics.shapes import Rect, String  # noqa: PLC0415
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
     from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
 
     if len(titles) < 2:
         return
-    font = use_font()
     for n, title in enumerate(titles):
-        drawing.add(Rect(x, y, 7, 7, fillColor=HexColor(COLOURS[n]), strokeColor=None))
-        drawing.add(String(x + 10, y + 0.5, title, fontName=font, fontSize=_SIZE, fillColor=HexColor(INK)))
-        x += 24 + stringWidth(title, font, _SIZE)
+        drawing.add(Rect(x, y, 7, 7, **filled(COLOURS[n])))
+        drawing.add(String(x + 10, y + 0.5, title, **written(_SIZE)))
+        x += 24 + stringWidth(title, use_font(), _SIZE)

@@ -1,7 +1,7 @@
 """Lay out where goods went: places in layers from left to right, bands between neighbouring layers.
 
-What flows back would close a circle, which a picture in layers cannot show: it is set apart. A band that passes a
-layer gets a place there that does not show, so that it runs between the others and never behind them.
+What flows back would close a circle, which a picture in layers cannot show: it is set apart. A band that
+passes a layer gets a place there that does not show, so that it runs between the others, never behind them.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Write a report for humanitarian partners: CSV with HXL's hashtags under the header (hxlstandard.org, 1.1)."""
+"""Write a report for humanitarian partners: CSV with HXL 1.1's hashtags under the header."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any

@@ -35,7 +35,21 @@ def height_of(paper: tuple[float, float]) -> float:
     return paper[1] - ABOVE - BELOW - 2 * FRAME
 
 
-def numbered(report: Report, language: Language) -> "Callable[..., Canvas]":
+def filled(colour: str) -> dict[str, Any]:
+    """Return how a shape is filled, without an edge."""
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+
+    return {"fillColor": HexColor(colour), "strokeColor": None}
+
+
+def written(size: float, colour: str = INK) -> dict[str, Any]:
+    """Return how a text is written."""
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+
+    return {"fontName": use_font(), "fontSize": size, "fillColor": HexColor(colour)}
+
+
+def numbered(report: Report, language: Language, paper: tuple[float, float]) -> "Callable[..., Canvas]":
     """Return what makes a canvas that knows, when it draws a footer, how many pages there are."""
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
@@ -46,31 +60,38 @@ def numbered(report: Report, language: Language) -> "Callable[..., Canvas]":
             super().__init__(*args, **kwargs)
             self._kept: list[dict[str, Any]] = []
 
-        def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+        def setFont(  # noqa: N802
+            self,
+            psfontname: str,
+            size: float,
+            leading: float | None = None,
+        ) -> None:
             """Set the size: drawings begin with a font of their own that no reader must be asked for."""
             super().setFont(use_font(), size, leading)
 
         def showPage(self) -> None:  # noqa: N802
             """Keep the page."""
             self._kept.append(dict(self.__dict__))
-            self._startPage()
+            self._startPage()  # type: ignore[attr-defined]
 
         def save(self) -> None:
             """Give each page its number and write the file."""
             kept = self._kept
             for number, page in enumerate(kept, start=1):
                 self.__dict__.update(page)
-                _around(self, report, language, number, len(kept))
+                _around(self, report, language, paper, number, len(kept))
                 super().showPage()
             super().save()
 
     return partial(Numbered)
 
 
-def _around(canvas: "Canvas", report: Report, language: Language, number: int, pages: int) -> None:
+def _around(
+    canvas: "Canvas", report: Report, language: Language, paper: tuple[float, float], number: int, pages: int
+) -> None:
     from reportlab.lib.colors import HexColor  # noqa: PLC0415
 
-    width, height = canvas._pagesize  # noqa: SLF001
+    width, height = paper
     canvas.setFont(use_font(), _SIZE)
     canvas.setFillColor(HexColor(MUTED))
     made, until = moment(report.generated_at), moment(report.data_until)
@@ -96,20 +117,18 @@ def signatures(language: Language, width: float) -> "Drawing":
     from reportlab.lib.colors import HexColor  # noqa: PLC0415
 
     drawing = Drawing(width, _SEAL + 4)
-    written = {"fontName": use_font(), "fontSize": 9, "fillColor": HexColor(INK)}
-    drawn = {"strokeColor": HexColor(INK), "strokeWidth": 0.6}
-    left, middle, right = 0.0, 62 * mm, 104 * mm
+    drawn: dict[str, Any] = {"strokeColor": HexColor(INK), "strokeWidth": 0.6}
+    middle, right = 62 * mm, 104 * mm
     for y, who in (
         (_SEAL - 16 * mm, Words("经办人", "Prepared by")),
         (_SEAL - 38 * mm, Words("复核人", "Checked by")),
     ):
-        drawing.add(String(left, y, who.in_(language), **written))
-        drawing.add(Line(left + 22 * mm, y - 2, middle - 4 * mm, y - 2, **drawn))
-        drawing.add(String(middle, y, Words("日期", "Date").in_(language), **written))
+        drawing.add(String(0, y, who.in_(language), **written(9)))
+        drawing.add(Line(22 * mm, y - 2, middle - 4 * mm, y - 2, **drawn))
+        drawing.add(String(middle, y, Words("日期", "Date").in_(language), **written(9)))
         drawing.add(Line(middle + 12 * mm, y - 2, right, y - 2, **drawn))
     x = width - _SEAL
-    drawing.add(Rect(x, 1, _SEAL, _SEAL, fillColor=None, strokeDashArray=[3, 2], **drawn))
-    seal = Words("盖章", "Seal").in_(language)
-    grey = {**written, "fillColor": HexColor(MUTED)}
-    drawing.add(String(x + 3 * mm, _SEAL - 5 * mm, seal, **grey))
+    dashed = {**drawn, "fillColor": None, "strokeDashArray": [3, 2]}
+    drawing.add(Rect(x, 1, _SEAL, _SEAL, **dashed))
+    drawing.add(String(x + 3 * mm, _SEAL - 5 * mm, Words("盖章", "Seal").in_(language), **written(9, MUTED)))
     return drawing

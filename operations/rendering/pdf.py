@@ -1,8 +1,8 @@
-"""Write a report as a PDF to print, sign and stamp: vectors throughout, the font embedded, the same bytes each time."""
+"""Write a report as a PDF to print, sign and stamp: vectors, the font embedded, the same bytes each time."""
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.access import Language
 from operations.rendering.charts import Picture, chart_of
@@ -68,11 +68,11 @@ def pdf_of(report: Report, language: Language, edges: Sequence[Edge] = ()) -> by
         Spacer(1, 18),
         signatures(language, width),
     ]
-    document.build(story, canvasmaker=numbered(report, language))
+    document.build(story, canvasmaker=numbered(report, language, layout.paper))
     return file.getvalue()
 
 
-def _style(size: float, colour: str = INK, **more: float) -> "ParagraphStyle":
+def _style(size: float, colour: str = INK, **more: Any) -> "ParagraphStyle":
     from reportlab.lib.colors import HexColor  # noqa: PLC0415
     from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415
 

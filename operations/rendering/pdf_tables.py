@@ -127,7 +127,7 @@ def _word(title: str) -> float:
     # A header breaks between words, a Chinese one anywhere: half of it, but no less than five characters.
     if _HAN.search(title):
         return min(_width(title), max(5.2, _width(title) / 2 + 0.5))
-    return max(max(_width(word) for word in title.split()), _width(title) / 2 + 1 if " " in title else 0)
+    return max(*map(_width, title.split()), _width(title) / 2 + 1 if " " in title else 0)
 
 
 def _spread(widths: Sequence[float], room: float) -> list[float]:
@@ -153,7 +153,7 @@ def _cells(
     style: "ParagraphStyle",
     wrapped: "dict[tuple[int, str], Paragraph]",
 ) -> list[Any]:
-    # Plain text is drawn ten times as fast as a paragraph, so only what must be wrapped is one, and once only.
+    # Plain text is drawn ten times as fast as a paragraph: only what must be wrapped is one, and only once.
     cells: list[Any] = []
     for n, (text, width) in enumerate(zip(row, layout.widths, strict=True)):
         if _width(text) * layout.size <= width - 2 * PADDING + 0.01:
@@ -179,7 +179,7 @@ def _wrapped(text: str, style: "ParagraphStyle", *, right: bool = False) -> "Par
 
 
 def paragraph(text: str, style: "ParagraphStyle", **changes: Any) -> "Paragraph":
-    """Return a text that is wrapped as its script wants it: Chinese between any two characters, else between words."""
+    """Return a text that is wrapped between words, or where there is Chinese between any two characters."""
     from reportlab.platypus import Paragraph  # noqa: PLC0415
 
     wrap = "CJK" if _HAN.search(text) else None

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from models.access import Language
 from operations.rendering.charts import COLOURS, Picture, cut
 from operations.rendering.flows import Band, Place, Strip, gathered, merged, placed, without_circles
-from operations.rendering.fonts import use_font
-from operations.rendering.pages import INK
+from operations.rendering.pages import filled, written
 from operations.rendering.words import KILOGRAMS, UNITS, kilograms
 from operations.reports.tables import Edge, Holds, Words
 
@@ -52,7 +51,6 @@ def _drawn(
     places: dict[str, Place], strips: Sequence[Strip], amounts: dict[str, str], width: float, height: float
 ) -> "Drawing":
     from reportlab.graphics.shapes import Drawing, Rect  # noqa: PLC0415
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
 
     last = max(place.layer for place in places.values())
     # The last layer's names stand to the right of it, so it has a layer's room there.
@@ -69,7 +67,7 @@ def _drawn(
         if place.name:
             x, y = place.layer * step, height - place.top - place.height
             tall = max(place.height, 0.6)
-            drawing.add(Rect(x, y, _BAR, tall, fillColor=HexColor(colours[name]), strokeColor=None))
+            drawing.add(Rect(x, y, _BAR, tall, **filled(colours[name])))
             _label(drawing, place, amounts[name], x + _BAR + 3, y + tall / 2, step - _BAR - 8)
     return drawing
 
@@ -108,9 +106,7 @@ def _band(left: float, source: float, right: float, target: float, thickness: fl
 
 def _label(drawing: "Drawing", place: Place, amount: str, x: float, y: float, room: float) -> None:
     from reportlab.graphics.shapes import String  # noqa: PLC0415
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
 
-    font = use_font()
     name = cut(place.name, room, _SIZE)
-    drawing.add(String(x, y + 1, name, fontName=font, fontSize=_SIZE, fillColor=HexColor(INK)))
-    drawing.add(String(x, y - 7, amount, fontName=font, fontSize=_SIZE_OF_AMOUNT, fillColor=HexColor(INK)))
+    drawing.add(String(x, y + 1, name, **written(_SIZE)))
+    drawing.add(String(x, y - 7, amount, **written(_SIZE_OF_AMOUNT)))

@@ -48,8 +48,9 @@ _ASKED = {
     "recipient_kind": Words("受赠单位类型", "Kind of recipient"),
 }
 _MONTHS = (
-    "January February March April May June July August September October November December"  # noqa: SIM905
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 TOTAL = Words("合计", "Total")
 NOTES = Words("说明", "Notes")

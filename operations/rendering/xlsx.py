@@ -1,4 +1,4 @@
-"""Write a report as a workbook that opens in any spreadsheet: numbers are numbers, days are days, ids are text.
+"""Write a report as a workbook for any spreadsheet: numbers are numbers, days are days, ids are text.
 
 Rows pass through: whatever their number, the memory stays the same.
 """
@@ -16,9 +16,9 @@ from operations.rendering.words import HELD, NOTES, TOTAL, facts, heading
 from operations.reports.tables import Column, Holds, Report
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 #: Rows of a report on one sheet: a sheet holds 1,048,576, less header, totals and the blank line above them.
 ROWS_A_SHEET = 1_048_576 - 3
@@ -137,7 +137,7 @@ def _write_rows(
     return line
 
 
-def _writer(sheet: "Worksheet", holds: Holds) -> Callable[[int, int, Any, "Format"], object]:
+def _writer(sheet: "Worksheet", holds: Holds) -> Any:
     if holds in {Holds.CODE, Holds.TEXT, Holds.MONTH}:
         return lambda line, n, value, form: sheet.write_string(line, n, _text(value), form)
     if holds is Holds.DAY:
