@@ -27,7 +27,7 @@ _BOM = "\ufeff"
 # and also behind blanks and characters that do not show, which some of them skip.
 _UNSEEN = "[\\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*"
 _SIGNS = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
-_FORMULA = re.compile(f"{_UNSEEN}{_SIGNS}|[\t\r\n\x00]")
+_FORMULA = re.compile(f"{_UNSEEN}(?:{_SIGNS}|[\t\r\n\x00])")
 _BETWEEN = "\x01"
 _SUSPECT = re.compile(f'"|{_BETWEEN}(?:{_FORMULA.pattern})')
 

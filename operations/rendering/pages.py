@@ -62,7 +62,7 @@ def numbered(report: Report, language: Language, paper: tuple[float, float]) -> 
 
         def setFont(  # noqa: N802
             self,
-            psfontname: str,
+            psfontname: str,  # noqa: ARG002
             size: float,
             leading: float | None = None,
         ) -> None:
