@@ -131,7 +131,8 @@ def _shipments(filler: Filler, size: Size, place: dict[str, int]) -> None:
     for kind, block in (("dispatch", "4441"), ("arrive", "4442")):
         filler.many(
             'act (id, kind, subject, fingerprint, answer, happened_at, recorded_at, "by")',
-            f"{filler.key(block, 'i')}, '{kind}', {filler.words(SHIPMENT, 'i')}, {blob}, '', {moment}, {moment}, 1",
+            f"{filler.key(block, 'i')}, '{kind}', {filler.words(SHIPMENT, 'i')}, {blob}, '', {moment},"
+            f" {moment}, 1",
             number,
         )
 
@@ -170,10 +171,13 @@ def _hops(filler: Filler, size: Size, place: dict[str, int]) -> None:
 def _roll_up(session: Session) -> None:
     worded: Any = for_engine(WORDED, session.connection().dialect.name)
     month = _MONTHLY.replace("month", "SUBSTR(CAST(day AS TEXT), 1, 7)")
-    for statement in (
+    days = (
         f"INSERT INTO tally ({_DAILY}, movements, pieces, grams) SELECT {_DAILY}, COUNT(*), SUM(pieces),"
-        f" SUM(grams) FROM ({worded}) AS worded GROUP BY {_DAILY}",
+        f" SUM(grams) FROM ({worded}) AS worded GROUP BY {_DAILY}"
+    )
+    months = (
         f"INSERT INTO tally_month ({_MONTHLY}, movements, pieces, grams) SELECT {month}, SUM(movements),"
-        f" SUM(pieces), SUM(grams) FROM tally GROUP BY {month}",
-    ):
+        f" SUM(pieces), SUM(grams) FROM tally GROUP BY {month}"
+    )
+    for statement in (days, months):
         session.execute(text(statement))

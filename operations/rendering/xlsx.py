@@ -16,9 +16,9 @@ from operations.rendering.words import HELD, NOTES, TOTAL, facts, heading
 from operations.reports.tables import Column, Holds, Report
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 #: Rows of a report on one sheet: a sheet holds 1,048,576, less header, totals and the blank line above them.
 ROWS_A_SHEET = 1_048_576 - 3

@@ -1,7 +1,6 @@
 """CSV and HXL: read back by other libraries, safe in a spreadsheet, the memory constant."""
 
 import io
-import time
 import tracemalloc
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -135,31 +134,6 @@ def test_rows_pass_through_in_chunks() -> None:
     sizes += [len(chunk) for chunk in chunks]
     assert taken == 20_000
     assert max(sizes) < 100_000
-
-
-def test_a_chunk_takes_no_more_than_twice_the_time_of_the_bare_module() -> None:
-    import csv
-
-    rows = list(many_rows(20_000))
-
-    def ours() -> None:
-        for _ in csv_chunks(TEN, rows, "zh", bom=False, titles=False):
-            pass
-
-    def bare() -> None:
-        file = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
-        csv.writer(file).writerows(rows)
-        file.flush()
-
-    # The least of several rounds, taken in turn: others use this machine too.
-    times = [(_seconds(ours), _seconds(bare)) for _ in range(5)]
-    assert min(our for our, _ in times) < 2 * min(their for _, their in times)
-
-
-def _seconds(work: Any) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 HXL = (
