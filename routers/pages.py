@@ -32,14 +32,14 @@ _TEMPLATES = Environment(
 async def show_start(here: Here, request: Request) -> Response:
     """Show what this is, what the network holds, and where programs begin."""
     counts = network_views.counts(await here.network(), here.language)
-    return _page("start.html", here.language, counts=counts, address=str(request.base_url).rstrip("/"))
+    return draw("start.html", here.language, counts=counts, address=str(request.base_url).rstrip("/"))
 
 
 @router.get("/first-admin/{secret}")
 @public
 async def show_first_admin(here: Here, secret: Annotated[str, Path(max_length=64)]) -> Response:
     """Ask before the link is used up: previews of links must not become administrators."""
-    return _page("first_admin.html", here.language, secret=secret, token=None, spent=False)
+    return draw("first_admin.html", here.language, secret=secret, token=None, spent=False)
 
 
 @router.post("/first-admin/{secret}")
@@ -50,8 +50,8 @@ async def take_first_admin(here: Here, secret: Annotated[str, Path(max_length=64
     try:
         token = await here.write(access.become_admin, secret)
     except NotFound:
-        return _page("first_admin.html", here.language, status=404, secret=secret, token=None, spent=True)
-    return _page("first_admin.html", here.language, secret=secret, token=token, spent=False)
+        return draw("first_admin.html", here.language, status=404, secret=secret, token=None, spent=True)
+    return draw("first_admin.html", here.language, secret=secret, token=token, spent=False)
 
 
 @router.get("/b/{label}")
@@ -63,10 +63,11 @@ async def show_bag(here: Here, label: Annotated[str, Path(max_length=40)]) -> Re
     A label's QR is in capitals, hence both spellings. The page is the same for every label: it tells
     nobody which labels are in use.
     """
-    return _page("bag.html", here.language, label=show_code(tidy(label)))
+    return draw("bag.html", here.language, label=show_code(tidy(label)))
 
 
-def _page(template: str, language: Language, *, status: int = 200, **values: object) -> Response:
+def draw(template: str, language: Language, *, status: int = 200, **values: object) -> Response:
+    """Return a page that the server draws, without anything that a browser would run."""
     content = _TEMPLATES.get_template(template).render(zh=language == "zh", **values)
     headers = {
         "Content-Security-Policy": _PAGE_POLICY,

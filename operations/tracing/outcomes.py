@@ -90,8 +90,8 @@ def public_districts(
     cases = _cases_by_area(session)
     found: dict[str, str | None] = {}
     for row in rows:
-        few = row.kind == RecipientKind.CASE and cases.get(_area(row.division_code), 0) < K_ANONYMITY
-        found[row.code] = None if few else _name(network, row.division_code, language)
+        few = row.kind == RecipientKind.CASE and cases.get(area_of(row.division_code), 0) < K_ANONYMITY
+        found[row.code] = None if few else area_name(network, row.division_code, language)
     return found
 
 
@@ -101,16 +101,17 @@ def _cases_by_area(session: Session) -> dict[str, int]:
     )
     found: dict[str, int] = defaultdict(int)
     for row in session.execute(asked.group_by(col(Recipient.division_code))):
-        found[_area(row.division_code)] += row.cases
+        found[area_of(row.division_code)] += row.cases
     return found
 
 
-def _area(division_code: str) -> str:
+def area_of(division_code: str) -> str:
     """Return what is named of a place: the district in Shanghai, the province elsewhere."""
     return division_code if division_code.startswith(_SHANGHAI) else division_code[:2]
 
 
-def _name(network: Network, division_code: str, language: Language) -> str | None:
+def area_name(network: Network, division_code: str, language: Language) -> str | None:
+    """Return the name of a district in Shanghai, or of a province."""
     if division_code.startswith(_SHANGHAI):
         for district in network.districts:
             if district.code == division_code:
