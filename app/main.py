@@ -30,6 +30,7 @@ from routers import (
     destinations,
     exports,
     health,
+    inquiries,
     intakes,
     network,
     pages,
@@ -116,7 +117,8 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, reports, exports)
-    for module in (network, intakes, sync, access, destinations, *chain):
+    papers = (inquiries,)
+    for module in (network, intakes, sync, access, destinations, *chain, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)

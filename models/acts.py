@@ -44,6 +44,9 @@ class ActKind(StrEnum):
     ALLOCATE = "allocate"
     CHANGE_EARMARK = "change_earmark"
     CLOSE_PERIOD = "close_period"
+    RECORD_INQUIRY = "record_inquiry"
+    SEND_INQUIRY = "send_inquiry"
+    ANSWER_INQUIRY = "answer_inquiry"
 
 
 def act_key() -> ForeignKey:

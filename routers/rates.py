@@ -2,13 +2,16 @@
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from operations.errors import TooMany
+
+#: A donor writes one inquiry at a time; a household or an office shares an address.
+INQUIRIES_PER_MINUTE = 10
 
 
 class Rate:
@@ -38,3 +41,4 @@ class Rates:
 
     join: Rate
     trace: Rate
+    inquiry: Rate = field(default_factory=lambda: Rate(INQUIRIES_PER_MINUTE))

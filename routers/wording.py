@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.access import Language
+from routers.words_of_papers import PAPERS, PAPERS_VALIDATION
 from routers.words_of_reports import REPORTS
 from routers.words_of_the_chain import CHAIN, CHAIN_VALIDATION
 
@@ -132,8 +133,8 @@ VALIDATION: dict[str, tuple[str, str]] = {
 }
 
 
-SENTENCES |= CHAIN | REPORTS
-VALIDATION |= CHAIN_VALIDATION
+SENTENCES |= CHAIN | PAPERS | REPORTS
+VALIDATION |= CHAIN_VALIDATION | PAPERS_VALIDATION
 
 
 def sentence(code: str, language: Language, values: Mapping[str, Any] | None = None) -> str:

@@ -1,0 +1,1 @@
+"""Donors' queries and complaints: write them down, answer them in time."""
