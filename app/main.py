@@ -28,6 +28,8 @@ from routers import (
     access,
     bags,
     destinations,
+    disclosed,
+    disclosures,
     exports,
     health,
     inquiries,
@@ -117,11 +119,12 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, reports, exports)
-    papers = (inquiries,)
+    papers = (inquiries, disclosures)
     for module in (network, intakes, sync, access, destinations, *chain, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
+    app.include_router(disclosed.router)
     app.include_router(_documents(app))
     app.mount("/docs/assets", StaticFiles(directory=_swagger_files()), "assets")
 

@@ -47,6 +47,8 @@ class ActKind(StrEnum):
     RECORD_INQUIRY = "record_inquiry"
     SEND_INQUIRY = "send_inquiry"
     ANSWER_INQUIRY = "answer_inquiry"
+    PUBLISH = "publish"
+    CORRECT_DISCLOSURE = "correct_disclosure"
 
 
 def act_key() -> ForeignKey:

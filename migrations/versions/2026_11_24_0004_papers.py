@@ -1,4 +1,4 @@
-"""Papers: donors' inquiries and their running numbers."""
+"""Papers: donors' inquiries, projects, disclosures and their frozen versions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,8 @@ import models.columns
 revision: str = "0004"
 down_revision: str | None = "0007"
 
+#: What was published is added, never changed: the database itself refuses to forget.
+APPEND_ONLY = ("disclosure", "disclosure_version")
 ACTS = (
     "print_labels",
     "seal_bag",
@@ -40,16 +42,34 @@ ACTS = (
     "change_earmark",
     "close_period",
 )
-MORE_ACTS = ("record_inquiry", "send_inquiry", "answer_inquiry")
+MORE_ACTS = ("record_inquiry", "send_inquiry", "answer_inquiry", "publish", "correct_disclosure")
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
     _acts(ACTS, (*ACTS, *MORE_ACTS))
     _inquiries()
+    _disclosures()
+    if op.get_bind().dialect.name == "sqlite":
+        for table in APPEND_ONLY:
+            for verb in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                )
+        return
+    for table in APPEND_ONLY:
+        op.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
+        )
 
 
 def downgrade() -> None:
+    op.drop_table("disclosure_version")
+    op.drop_index("ix_disclosure_published_at", table_name="disclosure")
+    op.drop_table("disclosure")
+    op.drop_table("project")
     op.drop_table("inquiry_contact")
     op.drop_index("ix_inquiry_due_on", table_name="inquiry")
     op.drop_table("inquiry")
@@ -158,5 +178,65 @@ def _inquiries() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_contact_inquiry_id")),
         sa.PrimaryKeyConstraint("inquiry_id", name=op.f("pk_inquiry_contact")),
+        sqlite_strict=True,
+    )
+
+
+def _disclosures() -> None:
+    op.create_table(
+        "project",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("started_on", models.columns.Day(), nullable=False),
+        sa.Column("ended_on", models.columns.Day(), nullable=True),
+        sa.Column("created_at", models.columns.Instant(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('fundraising', 'project', 'emergency')", name=op.f("ck_project_kind_known")
+        ),
+        sa.CheckConstraint("ended_on >= started_on", name=op.f("ck_project_ends_after_its_start")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_project")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "disclosure",
+        sa.Column("id", models.columns.Key(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("covers", sa.Text(), nullable=False),
+        sa.Column("duty", sa.Text(), nullable=False),
+        sa.Column("project", sa.Text(), nullable=True),
+        sa.Column("first_day", models.columns.Day(), nullable=False),
+        sa.Column("last_day", models.columns.Day(), nullable=False),
+        sa.Column("published_at", models.columns.Instant(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "duty IN ('emergency', 'progress', 'final', 'annual')", name=op.f("ck_disclosure_duty_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["id"], ["act.id"], name=op.f("fk_disclosure_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(["project"], ["project.code"], name=op.f("fk_disclosure_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosure")),
+        sa.UniqueConstraint("covers", name=op.f("uq_disclosure_covers")),
+        sa.UniqueConstraint("number", name=op.f("uq_disclosure_number")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_disclosure_published_at", "disclosure", ["published_at", "id"], unique=False)
+    op.create_table(
+        "disclosure_version",
+        sa.Column("disclosure_id", models.columns.Key(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("published_at", models.columns.Instant(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "n > 0 AND (n = 1) = (reason IS NULL)",
+            name=op.f("ck_disclosure_version_corrections_have_reasons"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["disclosure_id"], ["disclosure.id"], name=op.f("fk_disclosure_version_disclosure_id")
+        ),
+        sa.PrimaryKeyConstraint("disclosure_id", "n", name=op.f("pk_disclosure_version")),
         sqlite_strict=True,
     )

@@ -30,6 +30,8 @@ DUTIES = {
     "propose_disposal": {"station_manager", "warehouse_manager", "admin"},
     "approve_disposal": {"station_manager", "warehouse_manager", "foundation", "admin"},
     "finalize_stocktake": {"station_manager", "warehouse_manager", "admin"},
+    "publish_disclosure": {"foundation", "admin"},
+    "correct_disclosure": {"foundation", "admin"},
     "answer_inquiry": {"foundation", "admin"},
     "get_inquiry": {"foundation", "auditor", "admin"},
     "get_recipient_graph": {"foundation", "auditor", "admin"},

@@ -1,0 +1,165 @@
+"""Disclosure: projects, what is due, what is published. What is published is everybody's."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from models.access import Role
+from models.disclosure_shapes import (
+    CorrectIn,
+    DisclosureOut,
+    DutyOut,
+    Paper,
+    ProjectIn,
+    ProjectOut,
+    PublishedOut,
+    PublishIn,
+)
+from models.disclosures import DutyKind, DutyStatus
+from models.shapes import CodeIn, DayIn
+from operations.disclosure import due, projects, publishing, queries
+from operations.disclosure.open_data import as_csv
+from operations.pages import Page
+from routers.answers import JSON, DocumentId, acts, answered
+from routers.documents import GUARDED, READS, WRITES, errors
+from routers.lists import listed
+from routers.network import PlaceCode
+from routers.parameters import Parameters, Window
+from routers.policies import PolicedRoute, may, public
+from routers.visits import Here
+
+router = APIRouter(tags=["disclosure"], route_class=PolicedRoute)
+
+PUBLISHES = (Role.FOUNDATION, Role.ADMIN)
+SEES = (*PUBLISHES, Role.AUDITOR)
+#: A version never changes; which one is the newest may.
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "public, no-cache"
+CSV = "text/csv; charset=utf-8"
+
+Number = Annotated[str, Path(max_length=40, examples=["D-2026-0001"])]
+VersionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
+
+
+class DutyQuestion(Window):
+    """Which duties: due until a day, inclusive; 90 days ahead when nobody says."""
+
+    until: DayIn | None = None
+    status: DutyStatus | None = None
+
+
+class PreviewQuestion(Parameters):
+    """What would be published."""
+
+    duty: DutyKind
+    project: CodeIn | None = None
+    first: DayIn
+    last: DayIn
+
+
+class FormatQuestion(Parameters):
+    """As it was published, or as one CSV file."""
+
+    format: Literal["json", "csv"] = "json"
+
+
+@router.put("/projects/{code}", responses=errors(*WRITES))
+@may(*PUBLISHES)
+async def put_project(here: Here, code: PlaceCode, body: ProjectIn) -> ProjectOut:
+    """Register a fundraising, project or emergency, or say when it ends."""
+    return await here.write(projects.put_project, code, body)
+
+
+@router.get("/projects/{code}", responses=errors(*GUARDED))
+@may(*SEES)
+async def get_project(here: Here, code: PlaceCode) -> ProjectOut:
+    """Show a project."""
+    return await here.read(projects.get_project, code)
+
+
+@router.get("/projects", response_model=Page[ProjectOut], responses=errors(401, 403, 422))
+@may(*SEES)
+async def list_projects(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
+    """List projects in order of code."""
+    return listed(request, await here.read(projects.list_projects, limit=asked.limit, cursor=asked.cursor))
+
+
+@router.get("/disclosures/due", response_model=Page[DutyOut], responses=errors(401, 403, 422))
+@may(*SEES)
+async def list_due(here: Here, request: Request, asked: Annotated[DutyQuestion, Query()]) -> Response:
+    """List what the law asks to be published, by the day it is due, and what was."""
+    found = await here.read(
+        due.list_due,
+        until=asked.until,
+        status=asked.status,
+        limit=asked.limit,
+        cursor=asked.cursor,
+        now=here.now,
+    )
+    return listed(request, found)
+
+
+@router.get("/disclosures/preview", responses=errors(*GUARDED))
+@may(*SEES)
+async def preview_disclosure(here: Here, asked: Annotated[PreviewQuestion, Query()]) -> Paper:
+    """Show what would be published now; of what is published already, what would change."""
+    return await here.read(queries.preview, asked.duty, asked.project, asked.first, asked.last, now=here.now)
+
+
+@router.put("/disclosures/{disclosure}", **acts(PublishedOut))
+@may(*PUBLISHES)
+async def publish_disclosure(here: Here, disclosure: DocumentId, body: PublishIn) -> Response:
+    """Publish what a duty asks for, before a second person; from now on it stays as it is."""
+    return answered(await here.write(publishing.publish, disclosure, body))
+
+
+@router.post("/disclosures/{disclosure}/versions", **acts(PublishedOut))
+@may(*PUBLISHES)
+async def correct_disclosure(here: Here, disclosure: DocumentId, body: CorrectIn) -> Response:
+    """Correct what is published by a new version, with its reason and everything that changed."""
+    return answered(await here.write(publishing.correct, disclosure, body))
+
+
+@router.get("/disclosures", response_model=Page[DisclosureOut], responses=errors(*READS))
+@public
+async def list_disclosures(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
+    """List what is published, the newest first, with every version."""
+    found = await here.read(queries.list_disclosures, limit=asked.limit, cursor=asked.cursor)
+    return listed(request, found)
+
+
+@router.get("/disclosures/{disclosure}", response_model=Paper, responses=errors(404, *READS))
+@public
+async def get_disclosure(
+    here: Here, request: Request, disclosure: Number, asked: Annotated[FormatQuestion, Query()]
+) -> Response:
+    """Show the newest version of what is published, byte by byte as it was published."""
+    found = await here.read(queries.read_version, disclosure, None)
+    return _frozen(request, found, asked.format, ASK_AGAIN)
+
+
+@router.get("/disclosures/{disclosure}/versions/{n}", response_model=Paper, responses=errors(404, *READS))
+@public
+async def get_disclosure_version(
+    here: Here,
+    request: Request,
+    disclosure: Number,
+    n: VersionNumber,
+    asked: Annotated[FormatQuestion, Query()],
+) -> Response:
+    """Show a version, byte by byte as it was published."""
+    found = await here.read(queries.read_version, disclosure, n)
+    return _frozen(request, found, asked.format, FOR_EVER)
+
+
+def _frozen(request: Request, found: queries.Frozen, form: str, cache: str) -> Response:
+    """Return a version under its own SHA-256; who has it already is told so."""
+    tag = f'"{found.sha256}"' if form == "json" else f'"{found.sha256}-csv"'
+    headers = {"ETag": tag, "Cache-Control": cache}
+    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=headers)
+    if form == "json":
+        return Response(found.content, headers=headers, media_type=JSON)
+    paper = found.paper
+    named = f'attachment; filename="{paper.number}-v{paper.version}.csv"'
+    return Response(as_csv(paper), headers={**headers, "Content-Disposition": named}, media_type=CSV)
