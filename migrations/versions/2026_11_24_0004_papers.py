@@ -6,7 +6,7 @@ from alembic import op
 import models.columns
 
 revision: str = "0004"
-down_revision: str | None = "0007"
+down_revision: str | None = "0003"
 
 #: What was published is added, never changed: the database itself refuses to forget.
 APPEND_ONLY = ("disclosure", "disclosure_version")

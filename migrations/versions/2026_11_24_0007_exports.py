@@ -6,7 +6,7 @@ from alembic import op
 import models.columns
 
 revision: str = "0007"
-down_revision: str | None = "0003"
+down_revision: str | None = "0006"
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
