@@ -21,6 +21,11 @@ def geodesic_m(a: Position, b: Position) -> float:
     return float(GEOD.inv(a.lon, a.lat, b.lon, b.lat)[2])
 
 
+def length_m(way: Sequence[Position]) -> float:
+    """Return the metres along positions in order."""
+    return float(GEOD.line_length([at.lon for at in way], [at.lat for at in way]))
+
+
 def distances_m(origin: Position, lat: Degrees, lon: Degrees) -> Metres:
     """Return the metres from one position to many: shape (n,)."""
     count = len(lat)

@@ -120,12 +120,17 @@ class DonorContact(SQLModel, table=True):
     """A donor's name and telephone, sealed; it can be erased without touching any sum."""
 
     __tablename__ = "donor_contact"
-    __table_args__ = STRICT
+    __table_args__ = (Index("ix_donor_contact_phone_print", "phone_print"), STRICT)
 
     intake_id: UUID = Field(sa_column=Column(Key, ForeignKey("intake.id"), primary_key=True))
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     consented_at: datetime = Field(sa_type=Instant)
     purpose: str = Field(sa_type=Text)
+    phone_print: bytes | None = Field(
+        default=None,
+        sa_column=Column(LargeBinary),
+        description="keyed fingerprint of the number, empty when there is none; None in rows from before it",
+    )
 
 
 class Rerouting(SQLModel, table=True):

@@ -14,6 +14,7 @@ from models.ledger import Lot, LotKind, MovementKind
 from models.rows import Row, insert_rows, reserve_ids
 from models.store import Call, Outcome, together
 from models.vault import Vault
+from operations.donors import phone_print
 from operations.drafts import Draft, Entering, draft_intake
 from operations.errors import IdTaken, Refusal
 from operations.intake_views import Recorded, first_answers, show
@@ -170,6 +171,7 @@ def _donor_rows(draft: Draft, vault: Vault) -> list[Row]:
             "sealed": sealed,
             "consented_at": draft.now,
             "purpose": DONOR_PURPOSE,
+            "phone_print": phone_print(vault, donor.phone),
         }
     ]
 

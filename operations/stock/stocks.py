@@ -158,7 +158,7 @@ def _conditions(network: Network, wanted: StockWanted, today: date, by: Caller) 
     if wanted.lot is not None:
         found.append(col(Lot.id) == lot_number(wanted.lot, "/lot"))
     if wanted.expiry is not None:
-        found.append(_in_band(wanted.expiry, today))
+        found.append(in_band(wanted.expiry, today))
     return found
 
 
@@ -171,7 +171,8 @@ def below(network: Network, category: str) -> list[int]:
     ]
 
 
-def _in_band(band: ExpiryBand, today: date) -> ColumnElement[bool]:
+def in_band(band: ExpiryBand, today: date) -> ColumnElement[bool]:
+    """Return the condition that a lot is in a band of shelf life on a day."""
     expires = col(Lot.expires_on)
     bounds: dict[str, ColumnElement[bool]] = {
         "none": expires.is_(None),
