@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from builders import City, coats, quilts
-from chain_builders import NORTH, WEST, done, graded, now
+from chain_builders import NORTH, STORE, WEST, done, graded, now
 from chain_day import Day
 from reports_asked import ask
 from sqlalchemy import text
@@ -107,22 +107,38 @@ def _more_than_a_day(lived: Lived) -> None:
     held = {"place": "S-03", "lines": [{"lot": lived.rice[1], "pieces": 1}], "reason": "inspection"}
     done(day.at("S-03").put(f"/holds/{uuid7()}", held))
     table = day.brought(coats(8, grams=4000))
-    lived.open_run = day.sort([table], [graded(2, 1000)], open=True)["id"]
+    weighed = [{"bag": table, "grams": 4100}]
+    lived.open_run = day.sort(weighed, [graded(2, 1000)], open=True)["id"]
+    _not_to_be_given(day, lived.rice[2])
     lived.waiting_run = _a_bag_that_waited(day)
     done(city.admin().post(f"/stations/{WEST}/close", {"reason": "the roof leaks"}), 200)
 
 
+def _not_to_be_given(day: Day, rice: str) -> None:
+    """Coats nobody has sorted yet, rice that is under way, and a need that was closed."""
+    day.brought(coats(3, grams=1500), station="S-03")
+    transfer = {"from": "S-03", "to": STORE, "lines": [{"lot": rice, "pieces": 1}]}
+    number = str(uuid7())
+    done(day.at("S-03").put(f"/transfers/{number}", transfer))
+    done(day.at("S-03").post(f"/transfers/{number}/dispatch", {"happened_at": now()}))
+    closed = day.need({"category": "food", "pieces": 99}, recipient=NEEDY)
+    done(day.foundation.post(f"/needs/{closed}/close", {}))
+
+
 def _a_bag_that_waited(day: Day) -> str:
-    """A bag waits three days and is collected, and still rides in the vehicle; one stop is closed."""
-    point, shut = day.points_of("S-04", 2)
+    """A bag waits three days and still rides in the vehicle; one stop is closed, one was not planned."""
+    point, shut, by_chance = day.points_of("S-04", 3)
     before = (utc_now() - timedelta(days=3)).isoformat()
-    (label,) = day.labels(1)
+    label, extra = day.labels(2)
     day.give(point, quilts(2, grams=3000), bag=label, happened_at=before)
     done(day.who(Role.VOLUNTEER, point).put(f"/bags/{label}", {"point": point, "happened_at": before}))
     run, driver = str(uuid7()), day.driver("S-04")
     done(driver.put(f"/pickups/{run}", {"station": "S-04", "stops": [point, shut]}))
     done(driver.post(f"/pickups/{run}/collect", {"point": point, "happened_at": now(), "bags": [label]}))
     done(driver.post(f"/pickups/{run}/collect", {"point": shut, "happened_at": now(), "cannot": "closed"}))
+    found = [{"label": extra, "category": "clothing", "grams": 2000}]
+    body = {"point": by_chance, "happened_at": now(), "unannounced": found}
+    done(driver.post(f"/pickups/{run}/collect", body))
     return run
 
 
@@ -139,7 +155,7 @@ def _afterwards(lived: Lived) -> None:
     run, noon = UUID(lived.open_run), lived.at(1, 12, 0)
     more = LinesIn.model_validate({"id": str(uuid7()), "outputs": [graded(5, 2500)]})
     store.write_now(sortings.add_lines, run, more, by=SYSTEM, now=noon)
-    end = FinishSortingIn.model_validate({"loss_grams": 500, "loss_reason": "dust"})
+    end = FinishSortingIn.model_validate({"loss_grams": 600, "loss_reason": "dust"})
     store.write_now(sortings.finish, run, end, by=SYSTEM, now=noon)
     gone = AdjustmentIn(place="S-03", lot=lived.rice[2], direction="lost", pieces=1, reason="mice")
     store.write_now(adjustments.adjust, uuid7(), gone, by=SYSTEM, now=noon)

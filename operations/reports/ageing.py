@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select, true
+from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session, col
 
 from models.access import Role
@@ -101,7 +101,6 @@ def _aged(session: Session, network: Network, question: Question) -> Any:
         .where(
             col(Movement.lot) == stock.c.lot,
             col(Movement.to_place) == stock.c.place_id,
-            col(Movement.day) <= question.last if is_past(question) else true(),
         )
         .correlate(stock)
         .scalar_subquery()

@@ -77,6 +77,15 @@ def test_lines_and_their_corrections_come_off_the_table(table: Table) -> None:
     assert table.weighs(LAST_OF_OCTOBER, _at(second, 10)) == (0, 4000)
 
 
+def test_a_run_lies_on_the_table_until_the_day_it_was_finished(table: Table) -> None:
+    table.add(7, 3500, _at(LAST_OF_OCTOBER, 12))
+    table.finish(500, _at(date(2026, 11, 2), 0))
+
+    now = _at(date(2026, 11, 4), 9)
+    assert table.weighs(date(2026, 11, 1), now) == (3500, 500)
+    assert table.weighs(date(2026, 11, 2), now) == (3500, 0)
+
+
 def test_what_is_reported_after_its_month_was_closed_stays_on_the_table_until_it_counts(
     table: Table,
 ) -> None:

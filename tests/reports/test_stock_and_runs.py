@@ -101,14 +101,14 @@ def test_what_is_promised_or_past_its_date_is_not_available(lived: Lived) -> Non
             sums[1] += 0 if expires is not None and expires < later.date() else pieces - promised
         shown = {k: [r["reserved_pieces"], r["available_pieces"]] for k, r in found.items() if r["lots"]}
         assert shown == wanted
-        assert shown["S-03", RICE] == ([1, 8] if days == 3 else [1, 6])
+        assert shown["S-03", RICE] == ([1, 7] if days == 3 else [1, 5])
         assert shown[NORTH, "clothing.winter.adult"][0] == 5
 
 
 def test_with_the_sorting_tables_the_sum_is_whole(lived: Lived) -> None:
     """Everything that came in less everything that ended is in stock or on a table, on every day."""
     later = lived.at(3, 9, 0)
-    for days, on_table in ((0, 3000), (1, 0), (3, 0)):
+    for days, on_table in ((0, 3100), (1, 0), (3, 0)):
         last = lived.today + timedelta(days=days)
         came = ended = 0
         for source, target, grams in _outside(lived, last):
@@ -232,8 +232,11 @@ def test_needs_stand_against_what_could_be_given(lived: Lived) -> None:
             assert row["gap_pieces"] == missing - plain
         assert "available_pieces" not in report.totals
     by_category = keyed(ask(lived.store, needs.DEFINITION, now=now))
-    # Ten sacks, one lost, one set apart.
-    assert by_category["food",]["gap_pieces"] == 4 - 8
+    # Ten sacks: one is lost, one set apart, one under way; in a month two are past their date.
+    assert by_category["food",]["gap_pieces"] == 4 - 7
+    assert by_category["food",]["asked_pieces"] == 4
+    in_a_month = keyed(ask(lived.store, needs.DEFINITION, now=lived.at(30, 9, 0)))
+    assert in_a_month["food",]["gap_pieces"] == 4 - 5
     assert by_category["bedding",]["earmarked_pieces"] == 6
     assert by_category["clothing.winter",]["available_pieces"] == 0
     named = {r["recipient"]: r["recipient_name"] for r in rows_of(ask_needs_by_recipient(lived, now))}
@@ -267,7 +270,7 @@ def test_pickups_are_counted_weighed_and_measured(lived: Lived) -> None:
             assert row["days_waited_mean"] == pytest.approx(sum(waited) / len(waited), abs=0.01)
             assert row["days_waited_max"] == pytest.approx(max(waited), abs=0.01)
     (south,) = rows_of(ask(lived.store, pickups.DEFINITION, first=first, last=last, station="S-04"))
-    assert (south["stops"], south["collected_stops"], south["failed_stops"]) == (2, 1, 1)
+    assert (south["stops"], south["collected_stops"], south["failed_stops"]) == (3, 2, 1)
     assert south["days_waited_max"] == pytest.approx(3, abs=0.01)
     north = keyed(ask(lived.store, pickups.DEFINITION, "station", first=first, last=lived.today))
     assert north[NORTH,]["bags"] > len(lived.day.bags[NORTH]) - 1
