@@ -247,7 +247,7 @@ def _sentence(question: Question, rows: Sequence[Key]) -> Words:
     who = question.filters.get("phone") or question.filters["tracking_code"]
     return Words(
         f"{who}: {question.first} 至 {question.last} 捐赠 {len(rows):,} 次, 共 {there:,} 件、{weight} 公斤。",
-        f"{who}: {len(rows):,} gifts, {question.first} to {question.last}; {there:,} pieces, {weight} kg.",
+        f"{who}: gifts {question.first} to {question.last}: {len(rows):,}; {there:,} pieces, {weight} kg.",
     )
 
 

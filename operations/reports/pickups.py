@@ -77,6 +77,10 @@ _NOTES = (
         "the WGS-84 ellipsoid; the roads are longer.",
     ),
     Words(
+        "每公里重量 = 收取重量 / 计划里程; 尚未出发的清运只有里程, 会拉低该值。",
+        "Weight per kilometre: weight collected by distance planned; runs yet to be made lower it.",
+    ),
+    Words(
         "等待天数: 从封袋到收取; 事先未登记的袋子不计, 手机时钟造成的负值按零计。",
         "Days waited: from a bag's seal to its collection; bags that nobody announced are left out, and what "
         "clocks make negative counts as none.",
