@@ -126,10 +126,11 @@ def _not_to_be_given(day: Day, rice: str) -> None:
 
 
 def _a_bag_that_waited(day: Day) -> str:
-    """A bag waits three days and still rides in the vehicle; one stop is closed, one was not planned."""
+    """A bag waits three days and still rides; a stop is closed, one not planned, one clock is wrong."""
     point, shut, by_chance = day.points_of("S-04", 3)
     before = (utc_now() - timedelta(days=3)).isoformat()
-    label, extra = day.labels(2)
+    ahead = (utc_now() + timedelta(days=10)).isoformat()
+    label, extra, tomorrows = day.labels(3)
     day.give(point, quilts(2, grams=3000), bag=label, happened_at=before)
     done(day.who(Role.VOLUNTEER, point).put(f"/bags/{label}", {"point": point, "happened_at": before}))
     run, driver = str(uuid7()), day.driver("S-04")
@@ -137,7 +138,10 @@ def _a_bag_that_waited(day: Day) -> str:
     done(driver.post(f"/pickups/{run}/collect", {"point": point, "happened_at": now(), "bags": [label]}))
     done(driver.post(f"/pickups/{run}/collect", {"point": shut, "happened_at": now(), "cannot": "closed"}))
     found = [{"label": extra, "category": "clothing", "grams": 2000}]
-    body = {"point": by_chance, "happened_at": now(), "unannounced": found}
+    day.give(by_chance, quilts(1, grams=1500), bag=tomorrows)
+    sealed = {"point": by_chance, "happened_at": ahead}
+    done(day.who(Role.VOLUNTEER, by_chance).put(f"/bags/{tomorrows}", sealed))
+    body = {"point": by_chance, "happened_at": now(), "bags": [tomorrows], "unannounced": found}
     done(driver.post(f"/pickups/{run}/collect", body))
     return run
 

@@ -271,7 +271,9 @@ def test_pickups_are_counted_weighed_and_measured(lived: Lived) -> None:
             assert row["days_waited_max"] == pytest.approx(max(waited), abs=0.01)
     (south,) = rows_of(ask(lived.store, pickups.DEFINITION, first=first, last=last, station="S-04"))
     assert (south["stops"], south["collected_stops"], south["failed_stops"]) == (3, 2, 1)
+    # One bag waited three days, one was sealed by a clock ten days ahead.
     assert south["days_waited_max"] == pytest.approx(3, abs=0.01)
+    assert south["days_waited_mean"] == pytest.approx(1.5, abs=0.01)
     north = keyed(ask(lived.store, pickups.DEFINITION, "station", first=first, last=lived.today))
     assert north[NORTH,]["bags"] > len(lived.day.bags[NORTH]) - 1
 
