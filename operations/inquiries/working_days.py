@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar
 
 from models.inquiries import Calendar
 

@@ -12,19 +12,10 @@ from models.ledger import Lot, Movement
 from models.rows import among
 from models.stock_shapes import ExpiryBand
 from operations.network import Network
-from operations.reports.breakdown import (
-    AGE_BANDS,
-    EXPIRY_BANDS,
-    At,
-    cells_of,
-    grouped,
-    head_of,
-    is_past,
-    kilograms,
-    table,
-    word,
-)
+from operations.reports.breakdown import At, grouped, is_past, kilograms, word
+from operations.reports.dimensions import AGE_BANDS, EXPIRY_BANDS, cells_of, head_of
 from operations.reports.holdings import HOME_NOTE, PAST_NOTE, goods_at, lying, places_asked, within
+from operations.reports.making import table
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Report, Words, grams, pieces
 from operations.stock.stocks import below, in_band
@@ -170,5 +161,4 @@ DEFINITION = Definition(
     make=make,
     place_filter="place",
     dated=False,
-    examples={"place": "S-01", "category": "food", "expiry_band": "under_3_months"},
 )

@@ -1,6 +1,7 @@
 """Ask for a report: check the question, keep people to their own place, make the answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from models.report_shapes import OfferedReport
 from operations.errors import Fault, Forbidden, NotFound, Unfit
 from operations.network import Network, current
 from operations.reports.dimensions import check_filters
+from operations.reports.making import complete_until
 from operations.reports.questions import Definition, Question
 from operations.reports.registry import REPORTS
 from operations.reports.tables import Report
@@ -89,7 +91,8 @@ def ask(
         network, name, first=first, last=last, by=by, filters=filters or {}, caller=caller, now=now
     )
     check_filters(session, network, question)
-    return definition_of(name, caller).make(session, network, question)
+    whole = replace(question, data_until=complete_until(session, now))
+    return definition_of(name, caller).make(session, network, whole)
 
 
 def question_of(

@@ -8,9 +8,9 @@ from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from models.ledger import Balance, Flow, Lot, MovementKind
-from models.network import Place, PlaceKind, PlaceStatus
+from models.network import Place
 from operations.network import Network
-from operations.reports.dimensions import COLUMNS, SEES_PLACES, naming
+from operations.reports.dimensions import SEES_PLACES, cells_of, head_of
 from operations.reports.making import made
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words
@@ -55,13 +55,6 @@ _OUTWARD = {
     "corrected_down": Words("更正减少", "Corrected downwards"),
     "weighed_down": Words("复称减少", "Weighed less"),
 }
-PLACE_KINDS = {
-    PlaceKind.POINT: Words("接收点", "Donation points"),
-    PlaceKind.VEHICLE: Words("车辆", "Vehicles"),
-    PlaceKind.TRANSIT: Words("在途", "Under way"),
-    PlaceKind.STATION: Words("整理站", "Sorting stations"),
-    PlaceKind.WAREHOUSE: Words("仓库", "Warehouse"),
-}
 _TITLES = {
     "opening": Words("期初", "At the beginning"),
     **_INWARD,
@@ -96,7 +89,6 @@ def make(session: Session, network: Network, question: Question) -> Report:
             total = balances[key][term]
             total[0] += number
             total[1] += weight
-    names = naming(session, network, question)
     rows: list[tuple[Any, ...]] = []
     gaps = [0, 0]
     for key in sorted(balances):
@@ -104,7 +96,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
         terms["gap"] = [_gap(terms, unit) for unit in (0, 1)]
         gaps = [gaps[unit] + abs(terms["gap"][unit]) for unit in (0, 1)]
         if any(any(amounts) for amounts in terms.values()):
-            cells = _cells(network, question, names, key)
+            cells = _cells(network, question, key)
             rows.extend((*cells, *row) for row in _terms(question, terms))
     notes = (
         Words(
@@ -118,8 +110,8 @@ def make(session: Session, network: Network, question: Question) -> Report:
         "From {first} to {last}, {gap_pieces:,} pieces and {gap_grams:,} g are unexplained.",
     )
     totals = {"gap_pieces": gaps[0], "gap_grams": gaps[1]}
-    columns = [*_key_columns(question), *_TERM, *_AMOUNTS]
-    return made(session, DEFINITION, question, columns, rows, sentence, notes, totals=totals)
+    columns = [*head_of(question.by), *_TERM, *_AMOUNTS]
+    return made(DEFINITION, question, columns, rows, sentence, notes, totals=totals)
 
 
 def _gap(terms: dict[str, list[int]], unit: int) -> int:
@@ -194,34 +186,12 @@ def _on_hand(session: Session, network: Network, question: Question) -> Iterator
             yield tuple(key), "closing", int(number or 0), int(weight or 0)
 
 
-def _key_columns(question: Question) -> list[Column]:
-    of = {
-        "place_kind": (
-            Column("place_kind", Words("环节代码", "Kind of place"), Holds.CODE),
-            Column("place_kind_name", Words("环节", "Kind"), Holds.TEXT),
-        ),
-        "place": (
-            Column("place", Words("地点代码", "Place code"), Holds.CODE, "#loc+code"),
-            Column("place_name", Words("地点", "Place"), Holds.TEXT, "#loc+name"),
-            Column("place_active", Words("在用", "In use"), Holds.YES_NO),
-        ),
-        "category": COLUMNS["category"],
-    }
-    return [column for word in question.by for column in of[word]]
-
-
-def _cells(network: Network, question: Question, names: Any, key: tuple[Any, ...]) -> list[Any]:
-    cells: list[Any] = []
-    for word, code in zip(question.by, key, strict=True):
-        if word == "category":
-            cells.extend(names["category"](network.kind_codes[code]))
-        elif word == "place_kind":
-            cells.extend((code, PLACE_KINDS[PlaceKind(code)].in_(question.language)))
-        else:
-            out = network.sites[code].out
-            named = out.name if question.language == "zh" else out.name_en
-            cells.extend((code, named, out.status is PlaceStatus.OPEN))
-    return cells
+def _cells(network: Network, question: Question, key: tuple[Any, ...]) -> tuple[Any, ...]:
+    codes = [
+        network.kind_codes[part] if word == "category" else part
+        for word, part in zip(question.by, key, strict=True)
+    ]
+    return cells_of(network, question.language, question.by, tuple(codes), {})
 
 
 DEFINITION = Definition(

@@ -53,7 +53,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
         "{first} 至 {last} 共发放 {pieces:,} 件, {kilograms:,.3f} 公斤.",
         "From {first} to {last}, {pieces:,} pieces and {kilograms:,.3f} kg were handed to recipients.",
     )
-    return made(session, DEFINITION, question, columns, rows, sentence, notes)
+    return made(DEFINITION, question, columns, rows, sentence, notes)
 
 
 def _people(session: Session, network: Network, question: Question) -> dict[tuple[Any, ...], int]:

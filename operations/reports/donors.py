@@ -21,7 +21,8 @@ from operations.donors import Masked, gifts_of, masked, read_phone
 from operations.errors import Fault, Miscoded, Unfit
 from operations.masking import mask_phone
 from operations.network import Network
-from operations.reports.breakdown import Key, kilograms, table
+from operations.reports.breakdown import Key, kilograms
+from operations.reports.making import table
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words, grams, pieces
 from operations.tracing.gifts import trace
@@ -262,5 +263,4 @@ DEFINITION = Definition(
     by=("tracking_code",),
     roles=frozenset({Role.FOUNDATION, Role.ADMIN}),
     make=make,
-    examples={"phone": "13800001234"},
 )

@@ -8,11 +8,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session
 
 from models.ledger import MovementKind
-from models.relief import RecipientKind
 from models.rows import table_of
 from models.tally import Tally, Way
 from operations.network import Network
-from operations.reports.dimensions import COLUMNS, SEES_PLACES, naming
+from operations.reports.dimensions import RECIPIENT_KINDS, SEES_PLACES, cells_of, head_of, name_of
 from operations.reports.making import made
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Edge, Holds, Report, Words, grams, pieces
@@ -39,8 +38,7 @@ STAGES = (
 #: A picture of bands cannot run backwards; what came back stands in the table alone.
 _BACKWARDS = "returned"
 _ENDS = {
-    RecipientKind.ORGANISATION.value: Words("受助单位", "Organisations"),
-    RecipientKind.CASE.value: Words("受助对象", "Cases"),
+    **RECIPIENT_KINDS,
     "recycling": Words("再生利用", "Recycling"),
     "sale": Words("变卖", "Sale"),
     "destruction": Words("销毁", "Destruction"),
@@ -62,7 +60,6 @@ _AMOUNTS = (
 def make(session: Session, network: Network, question: Question) -> Report:
     """Report every stage of the way with both ends; totals are of what was distributed in the end."""
     table = table_of(Tally).c
-    names = naming(session, network, question)
     rows: list[tuple[Any, ...]] = []
     for stage in STAGES:
         keys = [expression(table, word) for word in question.by]
@@ -73,12 +70,12 @@ def make(session: Session, network: Network, question: Question) -> Report:
             .group_by(*ends, *keys)
         )
         for source, target, *found in session.execute(asked):
-            cells = _cells(network, question, names, found[:-2])
-            both = (source, _named(names, question, source), target, _named(names, question, target))
+            cells = _cells(network, question, found[:-2])
+            both = (source, _named(network, question, source), target, _named(network, question, target))
             rows.append((stage.name, *both, *cells, int(found[-2]), int(found[-1])))
     order = {stage.name: n for n, stage in enumerate(STAGES)}
     rows.sort(key=lambda row: (order[row[0]], row[1], row[3], *row[5:-2]))
-    columns = [*_COLUMNS, *(column for word in question.by for column in COLUMNS[word]), *_AMOUNTS]
+    columns = [*_COLUMNS, *head_of(question.by), *_AMOUNTS]
     notes = (
         Words(
             "同一物资会经过多个环节, 各环节不可相加",
@@ -94,7 +91,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
         "From {first} to {last}, {pieces:,} pieces and {kilograms:,.3f} kg were distributed, stage by stage.",
     )
     totals = {name: _given(rows, n) for n, name in ((-2, "pieces"), (-1, "grams"))}
-    return made(session, DEFINITION, question, columns, rows, sentence, notes, totals=totals)
+    return made(DEFINITION, question, columns, rows, sentence, notes, totals=totals)
 
 
 def edges(report: Report) -> list[Edge]:
@@ -131,19 +128,19 @@ def _conditions(
     return found
 
 
-def _cells(network: Network, question: Question, names: Any, keys: Sequence[Any]) -> list[Any]:
-    cells: list[Any] = []
-    for word, key in zip(question.by, keys, strict=True):
-        cells.extend(names[word](network.kind_codes[key] if word == "category" else key))
-    return cells
+def _cells(network: Network, question: Question, keys: Sequence[Any]) -> tuple[Any, ...]:
+    codes = [
+        network.kind_codes[key] if word == "category" else key
+        for word, key in zip(question.by, keys, strict=True)
+    ]
+    return cells_of(network, question.language, question.by, tuple(codes), {})
 
 
-def _named(names: Any, question: Question, code: str) -> str | None:
+def _named(network: Network, question: Question, code: str) -> str | None:
     """Return what an end is called: a place, a district, a kind of recipient, a way of disposal."""
     if code in _ENDS:
         return _ENDS[code].in_(question.language)
-    place = names["station"](code)[1]
-    return place if place is not None else names["district"](code)[1]  # type: ignore[no-any-return]
+    return name_of(network, "station" if code in network.sites else "district", code, question.language)
 
 
 def _given(rows: Sequence[tuple[Any, ...]], n: int) -> int:

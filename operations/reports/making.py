@@ -1,18 +1,19 @@
 """Put a report together: sums, the sentence that says what it shows, to which moment it is complete."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from operations.reports.dimensions import ACTIVE, ACTIVE_NOTE
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Report, Words, totals_of
 
 
 def made(
-    session: Session,
     definition: Definition,
     question: Question,
     columns: Sequence[Column],
@@ -30,6 +31,20 @@ def made(
         "kilograms": sums.get("grams", 0) / 1000,
         **sums,
     }
+    said = Words(*(part.format(**values) for part in sentence))
+    return replace(table(definition, question, columns, rows, said, notes), totals=sums)
+
+
+def table(
+    definition: Definition,
+    question: Question,
+    columns: Sequence[Column],
+    rows: Sequence[tuple[Any, ...]],
+    sentence: Words,
+    notes: Sequence[Words],
+) -> Report:
+    """Return the report; its totals are the sums of its rows and nothing else."""
+    placed = (ACTIVE_NOTE,) if ACTIVE in columns else ()
     return Report(
         name=definition.name,
         title=definition.title,
@@ -39,11 +54,11 @@ def made(
         filters=question.filters,
         columns=columns,
         rows=rows,
-        totals=sums,
+        totals=totals_of(columns, rows),
         generated_at=question.now,
-        data_until=complete_until(session, question.now),
-        sentence=Words(*(part.format(**values) for part in sentence)),
-        notes=tuple(notes),
+        data_until=question.data_until or question.now,
+        sentence=sentence,
+        notes=(*notes, *placed),
     )
 
 

@@ -115,7 +115,7 @@ def movement_report(
         "The movements from {first} to {last}: {pieces:,} pieces and {kilograms:,.3f} kg in all.",
     )
     notes = (Words("减少的以负数表示", "What is taken away has a minus"),)
-    return made(session, definition, question, COLUMNS, (), sentence, notes, totals=totals), number
+    return made(definition, question, COLUMNS, (), sentence, notes, totals=totals), number
 
 
 def _unsigned(counted: Sequence[Counted]) -> tuple[Counted, ...]:

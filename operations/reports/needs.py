@@ -19,7 +19,9 @@ from operations.errors import Fault, Unfit
 from operations.lots import earmark_now
 from operations.network import Network
 from operations.relief.checks import GIVEN
-from operations.reports.breakdown import At, cells_of, grouped, head_of, is_past, table, word
+from operations.reports.breakdown import At, grouped, is_past, word
+from operations.reports.dimensions import cells_of, head_of
+from operations.reports.making import table
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words, pieces
 from operations.stock.adjustments import STORES
@@ -236,5 +238,4 @@ DEFINITION = Definition(
     ),
     make=make,
     dated=False,
-    examples={"category": "clothing", "urgency": "high", "province": "53"},
 )

@@ -18,7 +18,9 @@ from models.ledger import Movement, MovementKind
 from models.network import PlaceKind
 from operations.errors import Fault, Unfit
 from operations.network import Network
-from operations.reports.breakdown import At, Key, cells_of, grouped, head_of, kilograms, table
+from operations.reports.breakdown import At, Key, grouped, kilograms
+from operations.reports.dimensions import cells_of, head_of
+from operations.reports.making import table
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words, count, grams
 from operations.stock.adjustments import STORES
@@ -249,5 +251,4 @@ DEFINITION = Definition(
     ),
     make=make,
     place_filter="station",
-    examples={"station": "S-01"},
 )

@@ -25,6 +25,7 @@ class Question:
     filters: Mapping[str, str]
     caller: Caller
     now: datetime
+    data_until: datetime | None = None  # to which moment the database knows everything, when not now
 
     @property
     def language(self) -> Language:

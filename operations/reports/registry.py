@@ -1,9 +1,31 @@
 """Every report that is offered, by name."""
 
-from operations.reports import conservation, distribution, flow, intake, sorting
+from operations.reports import (
+    ageing,
+    conservation,
+    distribution,
+    donors,
+    flow,
+    intake,
+    needs,
+    pickups,
+    sorting,
+    stock,
+)
 from operations.reports.questions import Definition
 
 REPORTS: dict[str, Definition] = {
     module.DEFINITION.name: module.DEFINITION
-    for module in (distribution, intake, flow, sorting, conservation)
+    for module in (
+        distribution,
+        intake,
+        stock,
+        ageing,
+        flow,
+        sorting,
+        pickups,
+        conservation,
+        needs,
+        donors,
+    )
 }

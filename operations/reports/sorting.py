@@ -70,7 +70,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
         "{first} 至 {last} 分拣投入 {in_grams:,} 克, 产出 {grams:,} 克.",
         "From {first} to {last}, {in_grams:,} g were sorted into {grams:,} g of graded goods.",
     )
-    return made(session, DEFINITION, question, [*columns, _REST, *_SHARES], whole, sentence, notes)
+    return made(DEFINITION, question, [*columns, _REST, *_SHARES], whole, sentence, notes)
 
 
 def _shares(by_grade: tuple[Any, ...], out: int) -> tuple[float | None, ...]:

@@ -10,17 +10,8 @@ from models.access import Role
 from models.ledger import Lot
 from models.rows import among
 from operations.network import Network
-from operations.reports.breakdown import (
-    At,
-    cells_of,
-    grouped,
-    head_of,
-    is_past,
-    kilograms,
-    table,
-    total,
-    word,
-)
+from operations.reports.breakdown import At, grouped, is_past, kilograms, total, word
+from operations.reports.dimensions import cells_of, head_of
 from operations.reports.holdings import (
     HOME_NOTE,
     PAST_NOTE,
@@ -32,6 +23,7 @@ from operations.reports.holdings import (
     places_asked,
     within,
 )
+from operations.reports.making import table
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Report, Words, count, grams, pieces
 from operations.stock.stocks import below
@@ -187,5 +179,4 @@ DEFINITION = Definition(
     make=make,
     place_filter="place",
     dated=False,
-    examples={"place": "S-01", "category": "clothing", "grade": "A"},
 )

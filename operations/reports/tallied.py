@@ -24,7 +24,7 @@ from models.relief import Urgency
 from models.rows import table_of
 from models.tally import Tally, TallyMonth
 from operations.network import Network
-from operations.reports.dimensions import COLUMNS, naming
+from operations.reports.dimensions import DIMENSIONS, PLACES, head_of, is_active, named, recipient_names
 from operations.reports.questions import Counted, Question
 from operations.reports.tables import Column
 from operations.stock.stocks import below
@@ -76,7 +76,7 @@ def tallied(
     if names:
         asked = asked.having(or_(*(amount != 0 for amount in amounts)))
     rows = _shown(session, network, question, session.execute(asked).all())
-    heads = [column for word in question.by for column in COLUMNS[word]]
+    heads = head_of(question.by)
     rows.sort(key=lambda row: row[: len(heads)])
     return [*heads, *(measure.column for measure in measures)], rows
 
@@ -122,13 +122,25 @@ def _shown(
     """Return rows with each code followed by its name: column by column, each code looked up once."""
     if not rows:
         return []
-    names = naming(session, network, question)
+    names = recipient_names(session, question)
     shown: list[Sequence[Any]] = []
     columns = list(zip(*rows, strict=True))
+    active = [True] * len(rows)
     for word, column in zip(question.by, columns, strict=False):
-        of = {key: names[word](network.kind_codes[key] if word == "category" else key) for key in set(column)}
+        codes = {key: _code(network, word, key) for key in set(column)}
+        of = {key: named(network, question.language, word, code, names) for key, code in codes.items()}
         shown.extend(zip(*(of[key] for key in column), strict=True))
-    return list(zip(*shown, *columns[len(question.by) :], strict=True))
+        if word in PLACES:
+            here = {key: is_active(network, code) for key, code in codes.items()}
+            active = [there and here[key] for there, key in zip(active, column, strict=True)]
+    placed = [active] if PLACES & set(question.by) else []
+    return list(zip(*shown, *placed, *columns[len(question.by) :], strict=True))
+
+
+def _code(network: Network, word: str, key: Any) -> Any:
+    if word == "category":
+        return network.kind_codes[key]
+    return bool(key) if word == "emergency" else key
 
 
 def limit(network: Network, columns: Columns, word: str, value: str) -> ColumnElement[bool]:
@@ -140,7 +152,7 @@ def limit(network: Network, columns: Columns, word: str, value: str) -> ColumnEl
     if word == "emergency":
         pressing = columns["urgency"] == Urgency.EMERGENCY.value
         return pressing if value == "true" else ~pressing
-    if word not in COLUMNS:
+    if word not in DIMENSIONS:
         return true()
     return columns[_COLUMN.get(word, word)] == value
 
