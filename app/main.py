@@ -32,6 +32,7 @@ from routers import (
     disclosures,
     exports,
     health,
+    indicators,
     inquiries,
     intakes,
     network,
@@ -118,9 +119,10 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _add_routes(app: FastAPI) -> None:
-    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, reports, exports)
+    chain = (bags, pickups, sortings, stock, relief, shipments, tracing)
+    figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
-    for module in (network, intakes, sync, access, destinations, *chain, *papers):
+    for module in (network, intakes, sync, access, destinations, *chain, *figures, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from pyproj import Transformer
 from scipy.spatial import cKDTree
 
-from geo.distance import GEOD, as_arrays
+from geo.distance import GEOD, Degrees, Metres, as_arrays
 from geo.positions import Position
 
 #: Positions beyond the k wanted that are fetched at once.
@@ -47,6 +47,22 @@ class NearestIndex:
         if callable(allowed):
             allowed = np.fromiter((allowed(index) for index in range(self._count)), bool, self._count)
         return self._search(origin, min(k, int(allowed.sum())), allowed)
+
+    def metres_from(self, lat: Degrees, lon: Degrees) -> Metres:
+        """Return from each of many places the exact metres to the nearest position; infinite without any."""
+        if self._tree is None or not len(lat):
+            return np.full(len(lat), np.inf)
+        fetch = min(1 + _SPARE, self._count)
+        found = self._tree.query(_centred(lat, lon), k=fetch)
+        chords, indices = (np.asarray(part).reshape(len(lat), fetch) for part in found)
+        here = np.repeat(lon, fetch), np.repeat(lat, fetch)
+        there = self._lon[indices].ravel(), self._lat[indices].ravel()
+        ways = np.asarray(GEOD.inv(*here, *there)[2], dtype=np.float64)
+        metres: Metres = ways.reshape(indices.shape).min(axis=1)
+        if fetch < self._count:
+            for at in np.flatnonzero(chords[:, -1] < metres):
+                metres[at] = self.nearest(Position(float(lat[at]), float(lon[at])), 1)[0][1]
+        return metres
 
     def _search(self, origin: Position, k: int, allowed: Mask | None) -> list[tuple[int, float]]:
         if k <= 0 or self._tree is None:

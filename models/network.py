@@ -76,6 +76,11 @@ class Subdistrict(SQLModel, table=True):
     name_en: str = Field(sa_type=Text)
     kind: str = Field(sa_type=Text)
     residents: int = Field(sa_type=Big)
+    homes: str | None = Field(
+        default=None,
+        sa_column=Column(Text),
+        description="GeoJSON MultiPoint, WGS-84: where residents are taken to live, as many at each",
+    )
 
 
 class Category(SQLModel, table=True):

@@ -19,6 +19,7 @@ from sqlmodel import Session, col
 from geo.coverage import service_areas
 from geo.districts import Districts
 from geo.nearest import NearestIndex
+from geo.reach import Reach
 from models.claims import ClosedPeriod
 from models.network import (
     OUTSIDE_DONOR,
@@ -33,6 +34,7 @@ from models.network import (
     Subdistrict,
     TravelDistance,
 )
+from operations.areas import Area, Homes, area_of, homes_of, reach_by_area
 from operations.bindings import Way, ways_to_stations
 from operations.sites import Kind, Site, category_out, covered, row_id, site_of
 
@@ -49,6 +51,7 @@ class Network:
     ways: Mapping[int, tuple[Way, ...]]
     outside: Mapping[str, int]
     boundaries: Mapping[str, str]
+    areas: Sequence[Area]
     closed_until: date | None
 
     def open_day(self, day: date) -> date:
@@ -124,6 +127,26 @@ class Network:
         """Return for each open station the part of the city nearest to it; made when first asked for."""
         city = shapely.union_all([self.district_areas.geometry(code) for code in self.district_areas.codes])
         return service_areas({site.code: site.position for site in self.stations if site.is_open}, city)
+
+    @cached_property
+    def homes(self) -> Homes:
+        """Return where residents are taken to live, by sub-district; parsed when first asked for."""
+        return homes_of(self.areas)
+
+    @cached_property
+    def _reached(self) -> dict[str | None, dict[str, Reach]]:
+        return {}
+
+    def reach(self, accepts: str | None = None) -> dict[str, Reach]:
+        """Return by sub-district how its residents reach the open points, or those that take a category.
+
+        Worked out once for this network and each category that is asked for.
+        """
+        if accepts not in self._reached:
+            taking = [s for s in self.points if s.is_open and (accepts is None or accepts in s.handles)]
+            index = NearestIndex([site.position for site in taking])
+            self._reached[accepts] = reach_by_area(self.areas, self.homes, index)
+        return self._reached[accepts]
 
     @cached_property
     def district_areas(self) -> Districts:
@@ -203,6 +226,7 @@ def load(session: Session, token: int) -> Network:
         ways=ways_to_stations(points, stations, measured),
         outside={row.code: row_id(row.id) for row in places if row.kind == PlaceKind.OUTSIDE},
         boundaries={d.code: d.boundary for d in districts.values()},
+        areas=[area_of(row) for _, row in sorted(subdistricts.items())],
         closed_until=session.scalar(select(func.max(col(ClosedPeriod.last_day)))),
     )
     session.expunge_all()

@@ -44,6 +44,7 @@ class CellQuestion(Parameters):
     grade: CodeIn | None = None
     recipient: CodeIn | None = None
     recipient_kind: CodeIn | None = None
+    accepts: CodeIn | None = None
     emergency: CodeIn | None = None
 
     def filters(self) -> dict[str, str]:

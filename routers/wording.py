@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.access import Language
+from routers.words_of_measures import MEASURES, MEASURES_VALIDATION
 from routers.words_of_papers import PAPERS, PAPERS_VALIDATION
 from routers.words_of_report_kinds import REPORT_KINDS
 from routers.words_of_reports import REPORTS
@@ -134,8 +135,8 @@ VALIDATION: dict[str, tuple[str, str]] = {
 }
 
 
-SENTENCES |= CHAIN | PAPERS | REPORTS | REPORT_KINDS
-VALIDATION |= CHAIN_VALIDATION | PAPERS_VALIDATION
+SENTENCES |= CHAIN | MEASURES | PAPERS | REPORTS | REPORT_KINDS
+VALIDATION |= CHAIN_VALIDATION | MEASURES_VALIDATION | PAPERS_VALIDATION
 
 
 def sentence(code: str, language: Language, values: Mapping[str, Any] | None = None) -> str:

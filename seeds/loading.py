@@ -93,7 +93,11 @@ def district_facts() -> list[dict[str, Any]]:
 
 
 def subdistrict_facts() -> list[dict[str, Any]]:
-    """Return the sub-districts and towns."""
+    """Return the sub-districts and towns, with where their residents are taken to live."""
+    homes = {
+        feature["properties"]["code"]: json.dumps(feature["geometry"], separators=(",", ":"))
+        for feature in json.loads(read("homes.geojson"))["features"]
+    }
     return [
         {
             "code": row["code"],
@@ -102,6 +106,7 @@ def subdistrict_facts() -> list[dict[str, Any]]:
             "name_en": row["name_en"],
             "kind": row["kind"],
             "residents": int(row["residents"]),
+            "homes": homes[row["code"]],
         }
         for row in csv.DictReader(io.StringIO(read("subdistricts.csv")))
     ]

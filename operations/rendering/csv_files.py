@@ -102,7 +102,7 @@ def _each(write: Callable[[Any], str]) -> Callable[[tuple[Any, ...]], Iterable[s
 _WRITERS: dict[Holds, Callable[[tuple[Any, ...]], Iterable[str]]] = {
     **dict.fromkeys((Holds.CODE, Holds.TEXT, Holds.MONTH), _texts),
     **dict.fromkeys((Holds.COUNT, Holds.PIECES, Holds.PEOPLE, Holds.GRAMS), _whole),
-    **dict.fromkeys((Holds.SHARE, Holds.METRES, Holds.DAYS), _each(decimal)),
+    **dict.fromkeys((Holds.SHARE, Holds.METRES, Holds.DAYS, Holds.NUMBER), _each(decimal)),
     Holds.DAY: _each(date.isoformat),
     Holds.INSTANT: _each(show_instant),
     Holds.YES_NO: _each(lambda value: "true" if value else "false"),

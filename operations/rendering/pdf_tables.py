@@ -64,6 +64,7 @@ def _writer(holds: Holds, language: Language) -> Callable[[Any], str]:
         Holds.SHARE: "{:.1%}".format,
         Holds.METRES: "{:,.0f}".format,
         Holds.DAYS: "{:,.1f}".format,
+        Holds.NUMBER: lambda value: f"{round(value, 4):,}",
     }.get(holds, "{:,}".format)
 
 

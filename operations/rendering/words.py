@@ -31,6 +31,7 @@ HELD = {
     Holds.SHARE: Words("占比, 1 即 100%", "A share; 1 is 100%"),
     Holds.METRES: Words("距离, 以米计", "A distance in metres"),
     Holds.DAYS: Words("天数", "A number of days"),
+    Holds.NUMBER: Words("数值, 单位见同一行", "A number of the unit that the row names"),
 }
 #: By what reports are grouped and limited. Other words are called as the column that bears the name.
 _ASKED = {
@@ -46,6 +47,7 @@ _ASKED = {
     "kind": Words("种类", "Kind"),
     "recipient": Words("受赠单位", "Recipient"),
     "recipient_kind": Words("受赠单位类型", "Kind of recipient"),
+    "accepts": Words("接受的类别", "Category taken"),
 }
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -42,6 +42,7 @@ _FORMATS = {
     **dict.fromkeys((Holds.COUNT, Holds.PIECES, Holds.PEOPLE, Holds.GRAMS, Holds.METRES), _WHOLE),
     Holds.SHARE: "0.0%",
     Holds.DAYS: "#,##0.0",
+    Holds.NUMBER: "#,##0.####",
     Holds.DAY: _DAY,
     Holds.INSTANT: _INSTANT,
     Holds.YES_NO: "General",

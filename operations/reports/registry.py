@@ -3,9 +3,11 @@
 from operations.reports import (
     ageing,
     conservation,
+    coverage,
     distribution,
     donors,
     flow,
+    indicators,
     intake,
     needs,
     pickups,
@@ -27,5 +29,7 @@ REPORTS: dict[str, Definition] = {
         conservation,
         needs,
         donors,
+        indicators,
+        coverage,
     )
 }

@@ -41,6 +41,7 @@ class Holds(StrEnum):
     SHARE = "share"  # 0.25 is a quarter
     METRES = "metres"
     DAYS = "days"  # a number of days, may be a fraction
+    NUMBER = "number"  # may be a fraction; another column of the row says of what
 
 
 #: Columns that may be summed.

@@ -4,13 +4,14 @@ import argparse
 from pathlib import Path
 
 from seeds.facts.divisions import read_committees_of_city, read_districts, read_subdistricts_of_city
+from seeds.facts.homes import homes_from
 from seeds.facts.points import points_from
 from seeds.facts.polygons import districts_geojson, read_boundaries
 from seeds.facts.tables import CommitteeRow, PlaceRow, SubdistrictRow, to_csv
 
 
 def main() -> None:
-    """Write districts, sub-districts and committees from the sources, and the points from those files."""
+    """Write districts, sub-districts and committees from the sources, homes and points from those."""
     asked = _arguments()
     committees = read_committees_of_city(asked.divisions)
     subdistricts = read_subdistricts_of_city(asked.divisions, committees)
@@ -18,6 +19,7 @@ def main() -> None:
     _write(asked.out / "districts.geojson", boundaries)
     _write(asked.out / "committees.csv", to_csv(CommitteeRow, committees))
     _write(asked.out / "subdistricts.csv", to_csv(SubdistrictRow, subdistricts))
+    _write(asked.out / "homes.geojson", homes_from(asked.out))
     _write(asked.out / "points.csv", to_csv(PlaceRow, points_from(asked.out)))
 
 

@@ -20,6 +20,9 @@ _METRES_PER_LON = _METRES_PER_EQUATOR_LON * cos(radians(_MIDDLE_LAT))
 #: Districts meet in the middle of the Huangpu, which is 400-500 m wide; this keeps points on the bank.
 _FROM_EDGE_M = 260.0
 
+#: Districts that face Pudong across the Huangpu, and how far from its middle their banks are.
+_WEST_BANK, _EAST_BANK, _FROM_RIVER_M = ("310101", "310104", "310109", "310110"), "310115", 230.0
+
 #: (latitude, longitude). West and north of the mainland only the district polygons decide.
 _MAINLAND = [
     (31.60, 120.80), (31.500, 121.325), (31.480, 121.375), (31.460, 121.405), (31.437, 121.450),
@@ -85,9 +88,7 @@ def from_plane(east: float, north: float) -> tuple[float, float]:
 
 def habitable(districts: Mapping[str, MultiPolygon]) -> dict[str, BaseGeometry]:
     """Return by district where points may lie, in metres of the plane, prepared for questions."""
-    dry = union_all([_area(_MAINLAND), _area(_CHONGMING), _area(_CHANGXING), _area(_HENGSHA)]).difference(
-        _closed()
-    )
+    dry = _dry()
     found = {
         code: in_plane(boundary).buffer(-_FROM_EDGE_M).intersection(dry)
         for code, boundary in districts.items()
@@ -97,10 +98,30 @@ def habitable(districts: Mapping[str, MultiPolygon]) -> dict[str, BaseGeometry]:
     return found
 
 
+def inhabited(districts: Mapping[str, MultiPolygon]) -> dict[str, BaseGeometry]:
+    """Return by district where people may live, in metres of the plane, prepared for questions.
+
+    Unlike points, people live up to the district's edge; where that is the Huangpu they keep to the bank.
+    """
+    areas = {code: in_plane(boundary) for code, boundary in districts.items()}
+    west = union_all([areas[code] for code in _WEST_BANK])
+    river = west.buffer(_FROM_RIVER_M).intersection(areas[_EAST_BANK].buffer(_FROM_RIVER_M))
+    dry = _dry().difference(river)
+    found = {code: area.intersection(dry) for code, area in areas.items()}
+    for land in found.values():
+        prepare(land)
+    return found
+
+
 def in_plane(geometry: BaseGeometry) -> BaseGeometry:
     """Return a geometry of longitudes and latitudes in metres of the plane."""
     scale = np.array([_METRES_PER_LON, _METRES_PER_LAT])
     return transform(geometry, lambda lonlat: (lonlat - [_MIDDLE_LON, _MIDDLE_LAT]) * scale)
+
+
+def _dry() -> BaseGeometry:
+    islands = [_area(outline) for outline in (_CHONGMING, _CHANGXING, _HENGSHA)]
+    return union_all([_area(_MAINLAND), *islands]).difference(_closed())
 
 
 def _closed() -> BaseGeometry:

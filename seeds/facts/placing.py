@@ -22,7 +22,7 @@ from seeds.facts.land import from_plane, to_plane
 from seeds.facts.tables import SubdistrictRow
 
 #: Mesh of the lattice on which a reach is drawn; a position is anywhere in its square.
-_MESH_M = 120.0
+MESH_M = 120.0
 #: No two points are closer than this (the promise is 80 m on the ellipsoid).
 _APART_M = 90.0
 #: A reach with a radius (of a circle of its area) up to this is urban: evenly built up.
@@ -45,7 +45,7 @@ class Reach:
     @property
     def radius_m(self) -> float:
         """Return the radius of a circle of the same area."""
-        return sqrt(len(self.squares) * _MESH_M**2 / pi)
+        return sqrt(len(self.squares) * MESH_M**2 / pi)
 
     def weights(self, *, is_village: bool) -> list[float]:
         """Return how likely a point lies in each square."""
@@ -106,7 +106,7 @@ class Placer:
         chances = list(accumulate(reach.weights(is_village=is_village)))
         for _ in range(_TRIES_MAX):
             square = reach.squares[bisect(chances, chance.random() * chances[-1])]
-            lon, lat = from_plane(*(middle + (chance.random() - 0.5) * _MESH_M for middle in square))
+            lon, lat = from_plane(*(middle + (chance.random() - 0.5) * MESH_M for middle in square))
             lon, lat = round(lon, _DECIMALS), round(lat, _DECIMALS)
             position = to_plane(lon, lat)
             if ground.is_inside(subdistrict, position) and self._is_apart(position):
@@ -129,4 +129,4 @@ def _lattice(land: BaseGeometry) -> NDArray[np.float64]:
 
 def _marks(low: float, high: float) -> NDArray[np.float64]:
     # Multiples of the mesh, not steps from the edge: a vertex that moves must not move every point.
-    return np.arange(np.floor(low / _MESH_M), np.ceil(high / _MESH_M) + 1) * _MESH_M
+    return np.arange(np.floor(low / MESH_M), np.ceil(high / MESH_M) + 1) * MESH_M
