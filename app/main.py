@@ -31,6 +31,7 @@ from routers import (
     disclosed,
     disclosures,
     exports,
+    epcis,
     health,
     indicators,
     inquiries,
@@ -119,7 +120,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _add_routes(app: FastAPI) -> None:
-    chain = (bags, pickups, sortings, stock, relief, shipments, tracing)
+    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
     for module in (network, intakes, sync, access, destinations, *chain, *figures, *papers):

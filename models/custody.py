@@ -108,7 +108,7 @@ class BagHop(SQLModel, table=True):
     """A bag changes hands: an unbroken chain, numbered from one. Never changed."""
 
     __tablename__ = "bag_hop"
-    __table_args__ = (CheckConstraint("n > 0", name="numbered"), STRICT)
+    __table_args__ = (CheckConstraint("n > 0", name="numbered"), Index("ix_bag_hop_act", "act"), STRICT)
 
     label: str = Field(sa_column=Column(Text, ForeignKey("bag.label"), primary_key=True))
     n: int = Field(sa_column=Column(Integer, primary_key=True))

@@ -23,9 +23,11 @@ def listed(request: Request, page: Page[T]) -> Response:
     return Response(to_json(page), 200, _link(request, page.next_cursor), "application/json")
 
 
-def linked(request: Request, body: BaseModel, cursor: str | None) -> Response:
+def linked(
+    request: Request, body: BaseModel, cursor: str | None, media_type: str = "application/json"
+) -> Response:
     """Return a window that carries more than its items, with the Link to the next one."""
-    return Response(to_json(body), 200, _link(request, cursor), "application/json")
+    return Response(to_json(body), 200, _link(request, cursor), media_type)
 
 
 def listed_near(request: Request, page: Page[Found]) -> Response:

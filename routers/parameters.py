@@ -22,7 +22,8 @@ _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,12})?", re.ASCII)
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
+    """Read a whole number as text: digits, without sign, blanks or underscores."""
     if isinstance(value, str):
         if not _WHOLE.fullmatch(value):
             raise PydanticCustomError("int_parsing", "a whole number")
@@ -83,7 +84,7 @@ Bbox = Annotated[
     Field(description="west,south,east,north in degrees"),
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_no, json_schema_input_type=bool)]
-Limit = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=LIMIT_MAX)]
+Limit = Annotated[int, BeforeValidator(whole), Field(ge=1, le=LIMIT_MAX)]
 Cursor = Annotated[str, Field(min_length=1, max_length=400)]
 
 

@@ -8,6 +8,7 @@ from routers.words_of_measures import MEASURES, MEASURES_VALIDATION
 from routers.words_of_papers import PAPERS, PAPERS_VALIDATION
 from routers.words_of_report_kinds import REPORT_KINDS
 from routers.words_of_reports import REPORTS
+from routers.words_of_epcis import EPCIS
 from routers.words_of_the_chain import CHAIN, CHAIN_VALIDATION
 
 #: What happened and how to go on; never "invalid", never an apology.
@@ -135,7 +136,7 @@ VALIDATION: dict[str, tuple[str, str]] = {
 }
 
 
-SENTENCES |= CHAIN | MEASURES | PAPERS | REPORTS | REPORT_KINDS
+SENTENCES |= CHAIN | EPCIS | MEASURES | PAPERS | REPORTS | REPORT_KINDS
 VALIDATION |= CHAIN_VALIDATION | MEASURES_VALIDATION | PAPERS_VALIDATION
 
 
