@@ -12,9 +12,10 @@ from models.acts import Act, ActKind
 from models.claims import Claim, ClaimKind
 from models.custody import Bag, BagHop, BagIntake
 from models.epcis_shapes import EpcisWanted
-from models.ledger import Balance, Lot, Movement
+from models.ledger import Balance, Lot, Movement, MovementKind
 from models.rows import among
 from models.shipments import ShipmentLine
+from models.sortings import Side, Strand
 from models.stocktakes import Stocktake, StocktakeLine
 from operations.custody.labels import read_label
 from operations.epcis.windows import Position, of_operations, of_period
@@ -39,8 +40,9 @@ def positions(
 ) -> list[Position]:
     """Return so many operations of what is wanted, from a position on.
 
-    An intake is followed until it is sorted: the sorting names the lots that it became. Raises Unfit
-    when not exactly one subject is named, Miscoded and NotFound for what does not exist.
+    An intake is followed until it is sorted: the sorting names the lots that it became. Operations are
+    given whole, with what else they moved, so that an event is the same in every export. Raises Unfit
+    and Miscoded for codes that cannot be read, NotFound for what does not exist.
     """
     if wanted.first is not None and wanted.last is not None:
         return of_period(session, wanted.first, wanted.last, start, count)
@@ -50,7 +52,12 @@ def positions(
         _documents(session, goods.lots),
         *_seals(session, goods.labels),
     )
-    found = of_operations(session, among(session, col(Movement.lot), goods.lots), acts)
+    fixes = among(session, col(Movement.lot), _siblings(session, goods.lots))
+    moved = or_(
+        among(session, col(Movement.lot), goods.lots),
+        and_(fixes, col(Movement.kind) == MovementKind.CORRECTION.value),
+    )
+    found = of_operations(session, moved, acts)
     return [at for at in found if start is None or at >= start][:count]
 
 
@@ -92,6 +99,17 @@ def _of_intakes(session: Session, intakes: Iterable[UUID]) -> Goods:
 def _labels(session: Session, intakes: Iterable[UUID]) -> set[str]:
     asked = select(col(BagIntake.label)).where(col(BagIntake.intake_id).in_(list(intakes)))
     return set(session.scalars(asked))
+
+
+def _siblings(session: Session, lots: set[int]) -> set[int]:
+    """Return the lots that one record speaks of with these: a correction of any says all of it anew."""
+    intakes = select(col(Lot.intake_id)).where(among(session, col(Lot.id), lots))
+    runs = select(col(Strand.run)).where(
+        among(session, col(Strand.lot), lots), col(Strand.side) == Side.OUT.value
+    )
+    logged = session.scalars(select(col(Lot.id)).where(col(Lot.intake_id).in_(intakes)))
+    sorted_ = select(col(Strand.lot)).where(col(Strand.run).in_(runs), col(Strand.side) == Side.OUT.value)
+    return {lot or 0 for lot in logged} | set(session.scalars(sorted_))
 
 
 def _seals(session: Session, labels: set[str]) -> list[ColumnElement[bool]]:
