@@ -159,10 +159,24 @@ def test_an_emptied_bag_is_carried_on_all_the_same(chain: Chain) -> None:
     assert_conforms(exported)
     steps = [event["bizStep"].rsplit("-", 1)[-1] for event in exported["epcisBody"]["eventList"]]
     assert steps == ["accepting", "correcting", "packing", "collecting", "receiving", "sorting"]
+    packing = exported["epcisBody"]["eventList"][2]
+    # It was packed before it was taken back: what was in it then, was in it.
+    assert [element["quantity"] for element in packing["childQuantityList"]] == [0.9]
     assert (
         events(auditor, **{"from": TODAY, "to": utc_now().astimezone(SHANGHAI).date()}, limit=2)
         == (exported["epcisBody"]["eventList"])
     )
+
+
+def test_where_a_recipient_was_met_is_not_said(chain: Chain) -> None:
+    shipment, lot, _ = chain.sent(vehicle="V-11")
+    chain.deliver(shipment)
+
+    by_step = {event["bizStep"]: event for event in events(chain.city.admin(), lot=lot)}
+
+    assert by_step["shipping"]["bizLocation"]["id"].endswith("/site/V-11")
+    assert not {"readPoint", "bizLocation"} & set(by_step["dispensing"])
+    assert by_step["dispensing"]["destinationList"][0]["destination"].endswith("/party/anonymous")
 
 
 def test_taking_back_more_than_was_logged_never_says_less_than_nothing(chain: Chain) -> None:
