@@ -84,7 +84,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
     points = _points(network, accepts, district)
     rows = [_row(group, sum(code.startswith(group.code) for code in points)) for group in groups]
     sentence = _sentence(reduce(add, (group.reach for group in groups), NOBODY), len(points))
-    return made(session, DEFINITION, question, _columns(question.by), rows, sentence, _NOTES)
+    return made(DEFINITION, question, _columns(question.by), rows, sentence, _NOTES)
 
 
 def city_reach(network: Network) -> Reach:

@@ -99,7 +99,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
     goals = {goal.code: goal for goal in session.scalars(select(IndicatorGoal))}
     rows = [_row(entry, values[entry.code], goals.get(entry.code), question) for entry in INDICATORS]
     notes = (*_NOTES, *_notes_on_deliveries(handed, aged))
-    return made(session, DEFINITION, question, _COLUMNS, rows, _sentence(values), notes)
+    return made(DEFINITION, question, _COLUMNS, rows, _sentence(values), notes)
 
 
 def achieved(value: float | None, goal: IndicatorGoal | None) -> float | None:
