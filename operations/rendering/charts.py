@@ -173,7 +173,8 @@ def _bars(series: Series, titles: Sequence[str], width: float) -> "Drawing":
     labels = [cut(label, room) for label in series.labels]
     left = max(stringWidth(label, use_font(), _SIZE) for label in labels) + 10
     above = 16 if len(titles) > 1 else 2
-    height = len(labels) * (13 + 10 * (len(titles) - 1))
+    # Twenty bars of two series must leave room for the heading above them on a page that lies on its side.
+    height = len(labels) * (13 + 8 * (len(titles) - 1))
     chart: Any = HorizontalBarChart()
     chart.x, chart.y, chart.width, chart.height = left, 4, width - left - 56, height
     # The library draws from the bottom up, series too.

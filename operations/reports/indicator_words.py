@@ -96,13 +96,13 @@ _INTAKE = _listed(
 _SORTING = _listed(
     "sorting",
     ("reworn_share", Unit.SHARE, "再穿用率", "Share worn again",
-     "A、B、C级重量 ÷ 分拣重量", "weight of grades A, B, C / weight sorted"),
+     "A、B、C级重量 ÷ 分拣产出重量", "weight of grades A, B, C / weight brought out of sorting"),
     ("recycled_share", Unit.SHARE, "再生率", "Share recycled",
-     "再生级重量 ÷ 分拣重量", "weight of grade RECYCLE / weight sorted"),
+     "再生级重量 ÷ 分拣产出重量", "weight of grade RECYCLE / weight brought out of sorting"),
     ("wasted_share", Unit.SHARE, "废弃率", "Share wasted",
-     "废弃级重量 ÷ 分拣重量", "weight of grade WASTE / weight sorted"),
+     "废弃级重量 ÷ 分拣产出重量", "weight of grade WASTE / weight brought out of sorting"),
     ("sorting_loss_share", Unit.SHARE, "分拣损耗率", "Share lost in sorting",
-     "已完成分拣的损耗 ÷ 分拣重量", "loss of the runs finished in the period / weight sorted"),
+     "已完成分拣的损耗 ÷ (产出重量 + 损耗)", "loss of the runs finished in the period / (weight brought out + loss)"),
 )  # fmt: skip
 _STOCK = _listed(
     "stock",

@@ -119,15 +119,16 @@ def _of_network(network: Network) -> Values:
 def _of_goods(session: Session, period: Period, moved: Moves) -> Values:
     received, refused = moved.received(), refused_pieces(session, period)
     loss = lost_in_sorting(session, period)
-    whole = moved.graded(*Grade) + loss
+    # Shares are of what came out, as in the sorting report; the loss is of what went in.
+    out = moved.graded(*Grade)
     return {
         "received_kg": received.grams / 1000,
         "received_pieces": received.pieces,
         "refused_share": _share(refused, received.pieces + refused),
-        "reworn_share": _share(moved.graded(Grade.A, Grade.B, Grade.C), whole),
-        "recycled_share": _share(moved.graded(Grade.RECYCLE), whole),
-        "wasted_share": _share(moved.graded(Grade.WASTE), whole),
-        "sorting_loss_share": _share(loss, whole),
+        "reworn_share": _share(moved.graded(Grade.A, Grade.B, Grade.C), out),
+        "recycled_share": _share(moved.graded(Grade.RECYCLE), out),
+        "wasted_share": _share(moved.graded(Grade.WASTE), out),
+        "sorting_loss_share": _share(loss, out + loss),
     }
 
 

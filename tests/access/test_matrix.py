@@ -17,6 +17,8 @@ PLACES = {
     Role.STATION_MANAGER: "S-01",
     Role.WAREHOUSE_MANAGER: "W-01",
 }
+#: What changes nothing that anybody reads: the outbox checks each of its entries, an export is a question.
+NOTHING_WRITTEN = ("sync_outbox", "request_export", "cancel_export")
 #: The separation of duties, written down apart from the code.
 DUTIES = {
     "allocate_stock": {"foundation", "admin"},
@@ -65,7 +67,7 @@ def test_nobody_does_what_their_role_may_not(city: City) -> None:
 def test_the_auditor_writes_nothing_and_duties_are_apart(city: City) -> None:
     roles = {operation["operationId"]: set(operation["x-roles"]) for _, _, operation in _operations(city)}
     for method, path, operation in _operations(city):
-        if method in ("PUT", "POST", "DELETE") and operation["operationId"] != "sync_outbox":
+        if method in ("PUT", "POST", "DELETE") and operation["operationId"] not in NOTHING_WRITTEN:
             assert "auditor" not in operation["x-roles"], path
     for name, expected in DUTIES.items():
         assert roles[name] == expected, name

@@ -72,7 +72,7 @@ def test_every_indicator_is_what_the_ledger_says(lived: Day) -> None:
     ledger = Ledger(lived.city)
 
     _goods_are_what_moved(found, ledger)
-    _shares_of_sorting_are_of_what_was_graded_and_lost(found, ledger)
+    _shares_of_sorting_are_of_what_came_out(found, ledger)
     _people_are_as_deliveries_say_and_never_pieces(found, ledger)
     assert found["points_open"] == found["reception_points"] == 1500
     assert 0 < found["residents_500m"] < found["residents_1km"] < 1
@@ -108,7 +108,7 @@ def _goods_are_what_moved(found: dict[str, Any], ledger: "Ledger") -> None:
     assert found["stock_kg"] == ledger.one(f"{lying} ('station', 'warehouse')") / 1000
 
 
-def _shares_of_sorting_are_of_what_was_graded_and_lost(found: dict[str, Any], ledger: "Ledger") -> None:
+def _shares_of_sorting_are_of_what_came_out(found: dict[str, Any], ledger: "Ledger") -> None:
     graded_out = ledger.rows(
         "SELECT l.grade, SUM(s.grams) FROM strand s JOIN lot l ON l.id = s.lot"
         " WHERE s.side = 'out' GROUP BY l.grade"
@@ -116,10 +116,11 @@ def _shares_of_sorting_are_of_what_was_graded_and_lost(found: dict[str, Any], le
     out = {grade: int(grams) for grade, grams in graded_out}
     into = ledger.one("SELECT SUM(grams) FROM strand WHERE side = 'in'")
     loss = ledger.one("SELECT SUM(loss_grams) FROM sorting")
-    assert into == sum(out.values()) + loss
-    assert found["reworn_share"] == (out["A"] + out["B"] + out["C"]) / into
-    assert found["recycled_share"] == out["RECYCLE"] / into
-    assert found["wasted_share"] == out["WASTE"] / into
+    graded = sum(out.values())
+    assert into == graded + loss
+    assert found["reworn_share"] == (out["A"] + out["B"] + out["C"]) / graded
+    assert found["recycled_share"] == out["RECYCLE"] / graded
+    assert found["wasted_share"] == out["WASTE"] / graded
     assert found["sorting_loss_share"] == loss / into > 0
 
 
