@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.access import Language
+from routers.words_of_epcis import EPCIS
 from routers.words_of_measures import MEASURES, MEASURES_VALIDATION
 from routers.words_of_papers import PAPERS, PAPERS_VALIDATION
 from routers.words_of_report_kinds import REPORT_KINDS
 from routers.words_of_reports import REPORTS
-from routers.words_of_epcis import EPCIS
 from routers.words_of_the_chain import CHAIN, CHAIN_VALIDATION
 
 #: What happened and how to go on; never "invalid", never an apology.

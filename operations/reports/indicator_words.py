@@ -102,7 +102,8 @@ _SORTING = _listed(
     ("wasted_share", Unit.SHARE, "废弃率", "Share wasted",
      "废弃级重量 ÷ 分拣产出重量", "weight of grade WASTE / weight brought out of sorting"),
     ("sorting_loss_share", Unit.SHARE, "分拣损耗率", "Share lost in sorting",
-     "已完成分拣的损耗 ÷ (产出重量 + 损耗)", "loss of the runs finished in the period / (weight brought out + loss)"),
+     "已完成分拣的损耗 ÷ (产出重量 + 损耗)",
+     "loss of the runs finished in the period / (weight brought out + loss)"),
 )  # fmt: skip
 _STOCK = _listed(
     "stock",
@@ -137,6 +138,9 @@ _RELIEF = _listed(
     ("needs_met_share", Unit.SHARE, "需求满足率", "Share of needs met",
      "期内提出的需求: 至今签收件数 (以需求为限) ÷ 需求件数",
      "of needs stated in the period: pieces delivered until now, at most those asked / pieces asked"),
+    ("queries_in_time_share", Unit.SHARE, "查询按期答复率", "Inquiries answered in time",
+     "期内到期的捐赠人查询与投诉: 按期 (十个工作日) 答复的比例",
+     "of donors' inquiries due in the period: those answered within their ten working days"),
 )  # fmt: skip
 _MINISTRY = _listed(
     "ministry",

@@ -26,6 +26,7 @@ from operations.reports.measured import (
     lost_in_sorting,
     moves,
     needs_met,
+    queries_in_time,
     refused_pieces,
     stock_grams,
 )
@@ -154,6 +155,7 @@ def _of_relief(session: Session, period: Period, moved: Moves, handed: list[Deli
         "delivery_days_median": aged.median,
         "delivery_days_p90": aged.p90,
         "needs_met_share": needs_met(session, period),
+        "queries_in_time_share": queries_in_time(session, period),
     }
 
 

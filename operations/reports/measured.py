@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from models.access import AccessToken, Role
 from models.claims import DisposalKind
 from models.clock import CLOCK_AHEAD_MAX, CLOCK_BEHIND_MAX, SHANGHAI
+from models.inquiries import Inquiry
 from models.intakes import Intake, IntakeFlag, Refused
 from models.ledger import Flow, MovementKind
 from models.network import PlaceKind, PlaceLoad
@@ -181,6 +182,18 @@ def needs_met(session: Session, period: Period) -> float | None:
         .where(period.holds(col(Need.stated_at)))
     ).one()
     return int(delivered) / int(asked) if asked else None
+
+
+def queries_in_time(session: Session, period: Period) -> float | None:
+    """Return the share of donors' inquiries due in the period that were answered by their day."""
+    asked = select(col(Inquiry.due_on), col(Inquiry.answered_at)).where(
+        col(Inquiry.due_on).between(period.first, period.last)
+    )
+    kept = [
+        answered is not None and answered.astimezone(SHANGHAI).date() <= due
+        for due, answered in session.execute(asked)
+    ]
+    return sum(kept) / len(kept) if kept else None
 
 
 def stock_grams(session: Session, network: Network, period: Period, today: date) -> int:

@@ -235,6 +235,25 @@ def test_a_period_is_of_shanghai_days_and_its_last_day_is_inclusive(city: City) 
     assert nothing["delivery_days_median"] is None
 
 
+def test_inquiries_count_for_the_period_they_are_due_in(city: City) -> None:
+    foundation = city.somebody(Role.FOUNDATION)
+    received = utc_now() - timedelta(days=30)
+    due = set()
+    for days in (1, 29, None):
+        body = {"kind": "query", "subject": "?", "received_at": received.isoformat()}
+        inquiry = uuid7()
+        made = foundation.put(f"/inquiries/{inquiry}", body)
+        assert made.status_code == 201, made.text
+        due.add(date.fromisoformat(made.json()["due_on"]))
+        if days is not None:
+            answer = {"summary": "!", "answered_at": (received + timedelta(days=days)).isoformat()}
+            assert foundation.post(f"/inquiries/{inquiry}/answer", answer).status_code == 201
+    (day,) = due
+
+    assert values(city, day, day)["queries_in_time_share"] == pytest.approx(1 / 3)
+    assert values(city, day + timedelta(days=1), today())["queries_in_time_share"] is None
+
+
 def test_points_that_are_closed_are_not_open(city: City) -> None:
     def close(session: Session, **_: Any) -> None:
         shut = update(Place).where(col(Place.code) == "P-0001").values(status=PlaceStatus.SUSPENDED.value)
