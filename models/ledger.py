@@ -82,7 +82,8 @@ class Movement(SQLModel, table=True):
         CheckConstraint("from_place <> to_place", name="moves"),
         Index("ix_movement_lot", "lot"),
         Index("ix_movement_operation", "operation"),
-        Index("ix_movement_kind_day", "kind", "day"),
+        # The day first: with the kind first, SQLite would take it for questions about lots as well.
+        Index("ix_movement_day_kind", "day", "kind"),
         STRICT,
     )
 

@@ -47,7 +47,7 @@ def upgrade() -> None:
         "UPDATE shipment SET division_code = "
         "(SELECT r.division_code FROM recipient r WHERE r.code = shipment.recipient)"
     )
-    op.create_index("ix_movement_kind_day", "movement", ["kind", "day"])
+    op.create_index("ix_movement_day_kind", "movement", ["day", "kind"])
     _table("tally", ("kind", "way", "day", "category_id", "district", "station", "target", "grade"))
     _table("tally_month", ("kind", "way", "month", "category_id", "district", "station"))
     worded = _WORDED
@@ -83,7 +83,7 @@ def _note(table: str, noted: str) -> None:
 def downgrade() -> None:
     op.drop_table("tally_month")
     op.drop_table("tally")
-    op.drop_index("ix_movement_kind_day", "movement")
+    op.drop_index("ix_movement_day_kind", "movement")
     op.drop_column("delivery", "day")
     op.drop_column("shipment", "division_code")
     op.drop_column("intake", "district_code")

@@ -72,7 +72,7 @@ def movements(
     now: datetime,
     by: Caller,
 ) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the rows of the movements behind a cell, by kind and day, some at a time.
+    """Yield the rows of the movements behind a cell, by day and kind, some at a time.
 
     The cell is named by its report, its days and its codes as filters. What a report takes away has a
     minus, so that the rows sum to the cell. Raises what `ask` raises, and Unfit for a report that is
@@ -137,7 +137,7 @@ def _asked(session: Session, network: Network, question: Question, counted: Sequ
             literal_column("m.day").between(first, last),
             *(limit(network, words, word, value) for word, value in question.filters.items()),
         )
-        .order_by(text("m.kind, m.day, m.seq"))
+        .order_by(text("m.day, m.kind, m.seq"))
     )
 
 
