@@ -12,7 +12,9 @@ from sqlalchemy import create_engine, make_url
 
 from benchmarks.http import measure
 from benchmarks.nearest import measure_nearest
+from benchmarks.reports import measure_reports
 from benchmarks.trace import measure_trace
+from benchmarks.years import Size
 
 RESULTS = Path(__file__).with_name("results.json")
 #: What each ratio must reach, and which side of the goal is good.
@@ -25,16 +27,23 @@ GOALS = {
         for engine in ("sqlite", "postgresql")
         for what in ("gift", "intake_forward", "lot_back", "recipient_back")
     },
+    **{
+        f"reports_{engine}.distribution_month_category_district_p50_ms": (50.0, "at most")
+        for engine in ("sqlite", "postgresql")
+    },
+    "reports_sqlite.csv_to_module_alone": (0.5, "at least"),
+    "reports_sqlite.csv_memory_above_idle_mb": (64.0, "at most"),
+    "reports_sqlite.xlsx_memory_growth_mb": (64.0, "at most"),
 }
 
 
-def _another(url: str) -> str:
-    """Return the address of a second, empty database on the same server."""
+def _another(url: str, name: str) -> str:
+    """Return the address of another, empty database on the same server."""
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql("CREATE DATABASE million")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
     engine.dispose()
-    return make_url(url).set(database="million").render_as_string(hide_password=False)
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
 def main() -> None:
@@ -55,11 +64,15 @@ def main() -> None:
         url = make_url(server.get_uri()).render_as_string(hide_password=False)
         results["postgresql"] = measure(url, Path(folder))
         print("filling a million lots", flush=True)
-        results["trace_postgresql"] = measure_trace(_another(url), Path(folder))
+        results["trace_postgresql"] = measure_trace(_another(url, "million"), Path(folder))
+        print("filling ten million movements", flush=True)
+        results["reports_postgresql"] = measure_reports(_another(url, "years"), Path(folder), Size())
     with tempfile.TemporaryDirectory() as folder:
         results["trace_sqlite"] = measure_trace("", Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        results["reports_sqlite"] = measure_reports("", Path(folder), Size())
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    for engine in ("sqlite", "postgresql", "trace_sqlite", "trace_postgresql"):
+    for engine in results.keys() - {"machine", "nearest"}:
         shown = {name: round(value, 3) for name, value in results[engine].items() if isinstance(value, float)}
         print(engine, shown)
     print("nearest", {name: round(value, 3) for name, value in results["nearest"].items()})
