@@ -7,6 +7,8 @@ Alphabet and check character follow GB 32100-2015: 31 characters without I, O, S
 import re
 import secrets
 from enum import StrEnum
+from itertools import cycle
+from operator import mul
 
 from uuid_utils.compat import uuid7
 
@@ -27,6 +29,8 @@ __all__ = [
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
+#: 3^i mod 31, which begins anew after thirty characters.
+_WEIGHTS = tuple(pow(3, i, 31) for i in range(30))
 #: What people type for characters that the alphabet leaves out because they look alike.
 _FRIENDLY = str.maketrans("IOSZ", "1052", " -\u00a0\u2009\u2010\u2011\u2013\u2014")
 _WIDE = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
@@ -56,10 +60,7 @@ class Miscoded(ValueError):
 
 def check_character(body: str) -> str:
     """Return the check character of a code's other characters (GB 32100-2015, mod 31)."""
-    total, weight = 0, 1
-    for character in body:
-        total += _VALUE[character] * weight
-        weight = weight * 3 % 31
+    total = sum(map(mul, map(_VALUE.__getitem__, body), cycle(_WEIGHTS)))
     return ALPHABET[-total % 31]
 
 

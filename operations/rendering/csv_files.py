@@ -79,6 +79,14 @@ def decimal(value: float | Decimal) -> str:
 
 
 def _texts(values: tuple[Any, ...]) -> Iterable[str]:
+    """Return texts in quotes. Codes of kinds and places occur again and again: those are written once."""
+    different = tuple(set(values))
+    if 2 * len(different) > len(values):
+        return _quoted(values)
+    return map(dict(zip(different, _quoted(different), strict=True)).__getitem__, values)
+
+
+def _quoted(values: tuple[Any, ...]) -> list[str]:
     texts = ["" if value is None else str(value) for value in values]
     # One search over the whole batch: hardly ever is there anything to guard or to double.
     if _SUSPECT.search(_BETWEEN + _BETWEEN.join(texts)):
@@ -94,7 +102,8 @@ def _whole(values: tuple[int | None, ...]) -> Iterable[str]:
 
 def _each(write: Callable[[Any], str]) -> Callable[[tuple[Any, ...]], Iterable[str]]:
     def column(values: tuple[Any, ...]) -> Iterable[str]:
-        return ["" if value is None else write(value) for value in values]
+        written = {value: "" if value is None else write(value) for value in set(values)}
+        return map(written.__getitem__, values)
 
     return column
 

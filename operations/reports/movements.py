@@ -1,9 +1,10 @@
 """The movements behind a cell: what a report sums, hop by hop, with the sign it counts with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
+from operator import mul
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal_column, select, text
@@ -147,28 +148,45 @@ def _rows(
     options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
     found = session.connection().execution_options(**options).execute(asked)
     for part in found.partitions(ROWS_AT_ONCE):
-        yield [_shown(network, row, sign) for row in part if (sign := signs.get((row[2], row[3])))]
+        counted = [row for row in part if (row[2], row[3]) in signs]
+        if counted:
+            yield _shown(network, counted, [signs[row[2], row[3]] for row in counted])
 
 
-def _shown(network: Network, row: Sequence[Any], sign: int) -> tuple[Any, ...]:
-    seq, day, kind, _, operation, lot, category, grade, origin, goal, number, weight, happened, recorded = row
-    return (
+def _shown(network: Network, rows: Sequence[Any], signs: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return rows as they are shown. Column by column: half the time of row by row."""
+    seq, day, kind, _, operation, lot, category, grade, origin, goal, number, weight, happened, recorded = (
+        zip(*rows, strict=True)
+    )
+    shown = (
         seq,
-        date.fromisoformat(day) if isinstance(day, str) else day,
+        _each(day, _as_day),
         kind,
-        str(operation),
-        show_lot(lot),
-        network.kind_codes[category],
+        _each(operation, str),
+        map(show_lot, lot),
+        map(network.kind_codes.__getitem__, category),
         grade,
         origin,
         goal,
-        sign * number,
-        sign * weight,
-        _moment(happened),
-        _moment(recorded),
+        map(mul, signs, number),
+        map(mul, signs, weight),
+        _each(happened, _as_moment),
+        _each(recorded, _as_moment),
     )
+    return list(zip(*shown, strict=True))
 
 
-def _moment(value: Any) -> datetime:
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+def _each(values: Sequence[Any], turn: Callable[[Any], Any]) -> Iterator[Any]:
+    """Return values turned into something else, the same value only once: lines of one act share much."""
+    turned = {value: turn(value) for value in set(values)}
+    return map(turned.__getitem__, values)
+
+
+def _as_day(value: Any) -> date:
+    # SQLite keeps days and moments as text, and the statement's expressions have no column's type.
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _as_moment(value: Any) -> datetime:
+    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment.astimezone(SHANGHAI)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -13,10 +14,8 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
     true,
-    union_all,
 )
 from sqlmodel import Session, SQLModel
 
@@ -65,20 +64,28 @@ def tallied(
     """
     columns = table_of(_source(question, measures)).c
     pairs = sorted({(entry.kind, entry.way.value) for measure in measures for entry in measure.of})
-    parts = union_all(*(_part(network, columns, question, measures, pair) for pair in pairs)).subquery().c
-    names = [parts[n] for n in range(len(question.by))]
-    # PostgreSQL sums whole numbers to decimals.
-    amounts = [
-        cast(func.coalesce(func.sum(parts[n]), 0), BigInteger)
-        for n in range(len(names), len(names) + len(measures))
-    ]
-    asked = select(*names, *amounts).group_by(*names)
-    if names:
-        asked = asked.having(or_(*(amount != 0 for amount in amounts)))
-    rows = _shown(session, network, question, session.execute(asked).all())
-    heads = head_of(question.by)
-    rows.sort(key=lambda row: row[: len(heads)])
-    return [*heads, *(measure.column for measure in measures)], rows
+    parts = [session.execute(_part(network, columns, question, measures, pair)).all() for pair in pairs]
+    rows = _shown(session, network, question, _together(parts, len(question.by)))
+    # Codes differ wherever rows do, so a name, which may be unknown, is never compared.
+    rows.sort()
+    return [*head_of(question.by), *(measure.column for measure in measures)], rows
+
+
+def _together(parts: Sequence[Sequence[Any]], width: int) -> list[tuple[Any, ...]]:
+    """Return the groups of all parts with their sums; those in which everything is nought are left out.
+
+    One kind of hop often is all there is; only what another one adds to costs more.
+    """
+    filled = sorted((part for part in parts if part), key=len)
+    sums = {tuple(row[:width]): row for row in filled.pop()} if len(filled) > 1 else {}
+    if not sums:
+        return [tuple(row) for row in (filled[0] if filled else ()) if any(row[width:]) or not width]
+    for part in filled:
+        for row in part:
+            before = sums.get(row[:width])
+            amounts = row[width:] if before is None else map(add, before[width:], row[width:])
+            sums[row[:width]] = (*row[:width], *amounts)
+    return [tuple(row) for row in sums.values() if any(row[width:]) or not width]
 
 
 def _part(
@@ -107,7 +114,8 @@ def _sum(columns: Columns, measure: Measure, pair: tuple[str, str]) -> ColumnEle
             if entry.grades:
                 amount = case((columns["grade"].in_(entry.grades), amount), else_=0)
             added.append(func.sum(amount))
-    return sum(added[1:], added[0]) if added else literal(0)
+    # PostgreSQL sums whole numbers to decimals.
+    return cast(func.coalesce(sum(added[1:], added[0]), 0), BigInteger) if added else literal(0)
 
 
 def _period(columns: Columns, question: Question) -> ColumnElement[bool]:
@@ -129,7 +137,7 @@ def _shown(
     for word, column in zip(question.by, columns, strict=False):
         codes = {key: _code(network, word, key) for key in set(column)}
         of = {key: named(network, question.language, word, code, names) for key, code in codes.items()}
-        shown.extend(zip(*(of[key] for key in column), strict=True))
+        shown.extend(zip(*map(of.__getitem__, column), strict=True))
         if word in PLACES:
             here = {key: is_active(network, code) for key, code in codes.items()}
             active = [there and here[key] for there, key in zip(active, column, strict=True)]
