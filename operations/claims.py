@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import BigInteger, BindParameter, bindparam, select, tuple_, update
 from sqlmodel import Session, col
 
 from models.claims import Claim, ClaimKind
@@ -12,6 +12,41 @@ from models.identifiers import show_lot
 from models.ledger import Balance
 from models.rows import Row, insert_rows
 from operations.errors import Fault, Shortage
+
+#: Written once, because shipments have many lines.
+_PIECES: BindParameter[int] = bindparam("changed_pieces", type_=BigInteger)
+_GRAMS: BindParameter[int] = bindparam("changed_grams", type_=BigInteger)
+_OF_LOT = (col(Balance.place_id) == bindparam("at"), col(Balance.lot) == bindparam("of"))
+_RESERVE = (
+    update(Balance)
+    .where(
+        *_OF_LOT,
+        col(Balance.pieces) - col(Balance.reserved_pieces) >= _PIECES,
+        col(Balance.grams) - col(Balance.reserved_grams) >= _GRAMS,
+    )
+    .values(
+        reserved_pieces=col(Balance.reserved_pieces) + _PIECES,
+        reserved_grams=col(Balance.reserved_grams) + _GRAMS,
+    )
+)
+_FREE = (
+    update(Balance)
+    .where(*_OF_LOT)
+    .values(
+        reserved_pieces=col(Balance.reserved_pieces) - _PIECES,
+        reserved_grams=col(Balance.reserved_grams) - _GRAMS,
+    )
+)
+_CLAIM_LESS = (
+    update(Claim)
+    .where(
+        col(Claim.document) == bindparam("document_"),
+        col(Claim.n) == bindparam("n_"),
+        col(Claim.pieces) >= _PIECES,
+        col(Claim.grams) >= _GRAMS,
+    )
+    .values(pieces=col(Claim.pieces) - _PIECES, grams=col(Claim.grams) - _GRAMS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +99,11 @@ def release_part(session: Session, held: Claim, pieces: int, grams: int) -> None
     """Give a part of a claim back: because it is used now, or is not needed any more."""
     if not pieces and not grams:
         return
-    given = session.connection().execute(
-        update(Claim)
-        .where(
-            col(Claim.document) == held.document,
-            col(Claim.n) == held.n,
-            col(Claim.pieces) >= pieces,
-            col(Claim.grams) >= grams,
-        )
-        .values(pieces=col(Claim.pieces) - pieces, grams=col(Claim.grams) - grams)
-    )
+    amount = {"changed_pieces": pieces, "changed_grams": grams}
+    given = session.connection().execute(_CLAIM_LESS, {"document_": held.document, "n_": held.n, **amount})
     if given.rowcount != 1:
         raise Shortage(Fault("", "claimed_less", {"lot": show_lot(held.lot), "pieces": pieces}))
-    session.connection().execute(
-        update(Balance)
-        .where(col(Balance.place_id) == held.place_id, col(Balance.lot) == held.lot)
-        .values(
-            reserved_pieces=col(Balance.reserved_pieces) - pieces,
-            reserved_grams=col(Balance.reserved_grams) - grams,
-        )
-    )
+    session.connection().execute(_FREE, {"at": held.place_id, "of": held.lot, **amount})
     session.expire(held)
 
 
@@ -124,17 +144,6 @@ def _in_key_order(portions: Iterable[Portion]) -> list[Portion]:
 
 def _reserve(session: Session, portion: Portion) -> bool:
     """Reserve a portion if it is there and not reserved: one guarded statement, safe between processes."""
-    taken = session.connection().execute(
-        update(Balance)
-        .where(
-            col(Balance.place_id) == portion.place,
-            col(Balance.lot) == portion.lot,
-            col(Balance.pieces) - col(Balance.reserved_pieces) >= portion.pieces,
-            col(Balance.grams) - col(Balance.reserved_grams) >= portion.grams,
-        )
-        .values(
-            reserved_pieces=col(Balance.reserved_pieces) + portion.pieces,
-            reserved_grams=col(Balance.reserved_grams) + portion.grams,
-        )
-    )
+    amount = {"changed_pieces": portion.pieces, "changed_grams": portion.grams}
+    taken = session.connection().execute(_RESERVE, {"at": portion.place, "of": portion.lot, **amount})
     return taken.rowcount == 1

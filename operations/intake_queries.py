@@ -77,3 +77,8 @@ def list_intakes(
 
 def _key(row: Intake) -> tuple[str, str]:
     return row.recorded_at.astimezone(SHANGHAI).isoformat(), str(row.id)
+
+
+def any_intake(session: Session) -> bool:
+    """Tell whether anything was ever logged."""
+    return session.scalar(select(col(Intake.id)).limit(1)) is not None

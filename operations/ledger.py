@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import BigInteger, BindParameter, bindparam, update
 from sqlmodel import Session, col
 
 from models.ledger import Balance, Flow, Movement, MovementKind
@@ -18,6 +18,24 @@ from operations.tallies import Gift, tally
 
 FLOW_AMOUNTS = ("movements", "pieces_in", "grams_in", "pieces_out", "grams_out")
 LOAD_AMOUNTS = ("pieces", "grams", "expected_pieces", "expected_grams")
+#: Written once: composing them for every hop cost more than the database spent on them.
+_PIECES: BindParameter[int] = bindparam("taken_pieces", type_=BigInteger)
+_GRAMS: BindParameter[int] = bindparam("taken_grams", type_=BigInteger)
+_TAKE = (
+    update(Balance)
+    .where(
+        col(Balance.place_id) == bindparam("at"),
+        col(Balance.lot) == bindparam("of"),
+        col(Balance.pieces) - col(Balance.reserved_pieces) >= _PIECES,
+        col(Balance.grams) - col(Balance.reserved_grams) >= _GRAMS,
+    )
+    .values(pieces=col(Balance.pieces) - _PIECES, grams=col(Balance.grams) - _GRAMS)
+)
+_UNLOAD = (
+    update(PlaceLoad)
+    .where(col(PlaceLoad.place_id) == bindparam("at"))
+    .values(pieces=col(PlaceLoad.pieces) - _PIECES, grams=col(PlaceLoad.grams) - _GRAMS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +127,17 @@ def expect_less(session: Session, station: int, pieces: int, grams: int) -> None
 def _take(session: Session, hops: Sequence[Hop]) -> None:
     """Take goods from where they lie, in key order; refuse when any is not there or is promised."""
     short: list[Hop] = []
+    left: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for hop in sorted(hops, key=lambda hop: (hop.from_place, hop.lot)):
-        taken = session.connection().execute(
-            update(Balance)
-            .where(
-                col(Balance.place_id) == hop.from_place,
-                col(Balance.lot) == hop.lot,
-                col(Balance.pieces) - col(Balance.reserved_pieces) >= hop.pieces,
-                col(Balance.grams) - col(Balance.reserved_grams) >= hop.grams,
-            )
-            .values(pieces=col(Balance.pieces) - hop.pieces, grams=col(Balance.grams) - hop.grams)
-        )
+        amount = {"taken_pieces": hop.pieces, "taken_grams": hop.grams}
+        taken = session.connection().execute(_TAKE, {"at": hop.from_place, "of": hop.lot, **amount})
         if taken.rowcount != 1:
             short.append(hop)
             continue
-        session.connection().execute(
-            update(PlaceLoad)
-            .where(col(PlaceLoad.place_id) == hop.from_place)
-            .values(pieces=col(PlaceLoad.pieces) - hop.pieces, grams=col(PlaceLoad.grams) - hop.grams)
-        )
+        left[hop.from_place][0] += hop.pieces
+        left[hop.from_place][1] += hop.grams
+    for place, (pieces, grams) in left.items():
+        session.connection().execute(_UNLOAD, {"at": place, "taken_pieces": pieces, "taken_grams": grams})
     if short:
         raise Shortage(*(shortage(session, _portion(hop)) for hop in short))
 

@@ -164,7 +164,9 @@ def _portion(row: Held, line: LotIn, pointer: str, before: Portion | None, own: 
 def _among(keys: Sequence[tuple[int, int]]) -> ColumnElement[bool]:
     if not keys:
         return and_(col(Balance.lot) == -1)
-    return tuple_(col(Balance.place_id), col(Balance.lot)).in_(keys)
+    # SQLite finds no index for pairs and would read every balance there ever was; for the lots it does.
+    of_lots = col(Balance.lot).in_({lot for _, lot in keys})
+    return and_(of_lots, tuple_(col(Balance.place_id), col(Balance.lot)).in_(keys))
 
 
 def categories(session: Session, lots: Iterable[int]) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """Show pick-up runs."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -90,14 +91,19 @@ def _stop(network: Network, stop: Stop) -> StopOut:
     )
 
 
-def run_bags(session: Session, network: Network, run: Pickup) -> list[RunBagOut]:
-    """Return the bags that a run collected."""
-    rows = session.execute(
+def run_bags(
+    session: Session, network: Network, run: Pickup, only: Collection[str] | None = None
+) -> list[RunBagOut]:
+    """Return the bags that a run collected; `only`: those among some labels."""
+    asked = (
         select(PickupBag, col(Bag.status))
         .join(Bag, col(Bag.label) == PickupBag.label)
         .where(col(PickupBag.pickup_id) == run.id)
-        .order_by(col(PickupBag.label))
-    ).all()
+    )
+    if only is not None:
+        # At each stop of a long run, what was collected at the stops before is not asked for again.
+        asked = asked.where(col(PickupBag.label).in_(only))
+    rows = session.execute(asked.order_by(col(PickupBag.label))).all()
     held = bags_contents(session, [row.label for row, _ in rows])
     shown = []
     for row, status in rows:

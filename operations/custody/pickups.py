@@ -102,7 +102,7 @@ def collect(work: Work, body: CollectIn) -> CollectOut:
     outcome = body.cannot or StopOutcome.COLLECTED
     _end_stop(work, run, point, outcome)
     work.place_id = point.id
-    bags = [bag for bag in run_bags(session, network, run) if read_label(bag.label, "") in labels]
+    bags = run_bags(session, network, run, only=labels)
     return CollectOut(
         pickup=run.id,
         point=point.code,
