@@ -22,8 +22,8 @@ help: ## List the targets
 
 install: $(RUNTIME) ## Make the environment and leave .venv/bin/jiujin
 
-run: $(RUNTIME) ## Migrate, seed when empty, serve on port 8000 and print a first call
-	$(BIN)/jiujin serve --welcome
+run: $(RUNTIME) ## Migrate, seed when empty, serve on port 8000; DEMO=1 fills it with an invented year
+	$(BIN)/jiujin serve --welcome $(if $(filter 1,$(DEMO)),--demo)
 
 test: $(DEVELOPMENT) ## Run every test, on SQLite and on PostgreSQL
 	$(BIN)/pytest --numprocesses 2 --dist worksteal

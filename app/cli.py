@@ -7,6 +7,7 @@ import typer
 
 from app.commands.checking import check, doctor
 from app.commands.context import open_store, out, read_settings
+from app.commands.demo import demo
 from app.commands.exporting import export, make_exports
 from app.commands.importing import import_app
 from app.commands.serving import serve
@@ -26,6 +27,7 @@ cli.command()(check)
 cli.command()(doctor)
 cli.command()(export)
 cli.command("export-waiting", hidden=True)(make_exports)
+cli.command()(demo)
 cli.add_typer(import_app, name="import", help="Load places from a file.")
 
 

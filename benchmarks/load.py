@@ -24,7 +24,9 @@ class _Connection(asyncio.Protocol):
         self._request = request
         self._until = until
         self._done = done
-        self._buffer = b""
+        self._head = b""
+        self._left: int | None = None
+        self._status = 0
         self._sent = 0.0
         self.latencies: list[float] = []
         self.statuses: dict[int, int] = {}
@@ -34,18 +36,21 @@ class _Connection(asyncio.Protocol):
         self._next()
 
     def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        head, found, body = self._buffer.partition(b"\r\n\r\n")
-        if not found:
+        # A body is counted, not kept: adding up a megabyte part by part would be measured as the server's.
+        if self._left is None:
+            self._head += data
+            head, found, data = self._head.partition(b"\r\n\r\n")
+            if not found:
+                return
+            marker = head.lower().index(b"content-length:") + 15
+            self._left = int(head[marker:].split(b"\r\n", 1)[0])
+            self._status = int(head[9:12])
+        self._left -= len(data)
+        if self._left > 0:
             return
-        marker = head.lower().index(b"content-length:") + 15
-        length = int(head[marker:].split(b"\r\n", 1)[0])
-        if len(body) < length:
-            return
-        status = int(head[9:12])
-        self.statuses[status] = self.statuses.get(status, 0) + 1
+        self.statuses[self._status] = self.statuses.get(self._status, 0) + 1
         self.latencies.append(time.perf_counter() - self._sent)
-        self._buffer = b""
+        self._head, self._left = b"", None
         self._next()
 
     def connection_lost(self, _: Exception | None) -> None:

@@ -32,13 +32,16 @@ def serve(
     welcome: Annotated[
         bool, typer.Option("--welcome", help="Migrate, seed when empty, and print a first call.")
     ] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="With --welcome: simulate a small year when there are no intakes.")
+    ] = False,
 ) -> None:
     """Serve the API."""
     settings = read_settings()
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
     if welcome:
-        prepare(settings)
+        prepare(settings, demo=demo)
     lines = _greeting(settings, host, port, welcome=welcome)
     configure_logging(settings.log_level)
     from app.main import create_app
@@ -73,8 +76,11 @@ class _Announcing(uvicorn.Server):
                 print(line, flush=True)  # noqa: T201 - a banner to be copied from, not a log line
 
 
-def prepare(settings: Settings) -> None:
-    """Bring the database to this version's schema, and the network's facts into an empty one."""
+def prepare(settings: Settings, *, demo: bool = False) -> None:
+    """Bring the database to this version's schema, and the network's facts into an empty one.
+
+    `demo`: and an invented year of goods, unless anything was logged already.
+    """
     if not is_current(settings.database):
         from app.migrating import migrate
 
@@ -84,6 +90,10 @@ def prepare(settings: Settings) -> None:
             from app.commands.seeding import seed_store
 
             seed_store(store)
+        if demo:
+            from app.commands.demo import simulate_for_newcomer
+
+            simulate_for_newcomer(store)
 
 
 def _greeting(settings: Settings, host: str, port: int, *, welcome: bool) -> list[str]:
