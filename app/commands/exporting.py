@@ -5,7 +5,7 @@ import os
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -16,11 +16,11 @@ from app.commands.context import err, fail, open_store, out, read_settings
 from app.settings import Settings
 from models.access import SYSTEM, Caller
 from models.clock import utc_now
-from models.export_shapes import ExportIn
 from models.store import Store
-from operations import exports
 from operations.errors import Refusal
-from operations.rendering.exporting import write_export
+
+if TYPE_CHECKING:
+    from models.export_shapes import ExportIn
 
 #: How often a maker gives a sign, seconds: each is a write of its own.
 _SIGN_EVERY_S = 1.0
@@ -41,6 +41,8 @@ def export(
     hxl: Annotated[bool, typer.Option(help="CSV with HXL hashtags.")] = False,
 ) -> None:
     """Write a report to a .csv, .xlsx or .pdf file."""
+    from operations.rendering.exporting import write_export
+
     asked = _asked(report, first, last, file, by, only or [], movements=movements, hxl=hxl)
     with open_store() as store, Bar(console=err, transient=True) as bar:
         task = bar.add_task("Writing", total=None)
@@ -57,6 +59,8 @@ def export(
 
 def make_exports() -> None:
     """Make the exports that wait, one after the other; end when none waits."""
+    from operations import exports
+
     # Whoever logs a gift comes first.
     os.nice(15)
     settings = read_settings()
@@ -73,11 +77,16 @@ def exports_folder(settings: Settings) -> Path:
 
 def clear(store: Store, settings: Settings) -> None:
     """Remove the files of old and of cancelled exports."""
+    from operations import exports
+
     for export_id in store.read_now(exports.outdated, now=utc_now()):
         (exports_folder(settings) / str(export_id)).unlink(missing_ok=True)
 
 
-def _make(store: Store, settings: Settings, export_id: UUID, asked: ExportIn, caller: Caller) -> None:
+def _make(store: Store, settings: Settings, export_id: UUID, asked: "ExportIn", caller: Caller) -> None:
+    from operations import exports
+    from operations.rendering.exporting import write_export
+
     folder = exports_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / str(export_id)
@@ -112,7 +121,9 @@ def _asked(
     *,
     movements: bool,
     hxl: bool,
-) -> ExportIn:
+) -> "ExportIn":
+    from models.export_shapes import ExportIn
+
     filters = dict(entry.split("=", 1) for entry in only if "=" in entry)
     if len(filters) != len(only):
         fail("--only takes word=value, such as --only category=clothing")
