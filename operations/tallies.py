@@ -1,12 +1,12 @@
 """Tally hops by the words of reports, in the transaction that writes them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -32,6 +32,45 @@ _ANSWERS = frozenset({PlaceKind.STATION.value, PlaceKind.WAREHOUSE.value})
 _OF_THE_GIFT = frozenset({MovementKind.INTAKE, MovementKind.CORRECTION})
 
 
+#: Kinds of hops that a shipment makes; some of them happen without one.
+_OF_SHIPMENTS = frozenset(
+    {
+        MovementKind.DISPATCH,
+        MovementKind.ARRIVE,
+        MovementKind.DELIVER,
+        MovementKind.RETURN,
+        MovementKind.LOST,
+        MovementKind.WEIGH,
+        MovementKind.FOUND,
+    }
+)
+# Statements are written once: to compose one for every act cost more than the database spent on it.
+_SENDER, _GOAL = aliased(Place), aliased(Place)
+_OF_SHIPMENT = (
+    select(
+        col(_SENDER.code),
+        col(Shipment.division_code),
+        col(_GOAL.code),
+        col(Shipment.recipient),
+        col(Need.urgency),
+        col(Recipient.kind),
+    )
+    .join(_SENDER, col(_SENDER.id) == Shipment.from_place)
+    .outerjoin(_GOAL, col(_GOAL.id) == Shipment.to_place)
+    .outerjoin(Allocation, col(Allocation.id) == Shipment.allocation)
+    .outerjoin(Need, col(Need.id) == Allocation.need_id)
+    .outerjoin(Recipient, col(Recipient.code) == Shipment.recipient)
+    .where(col(Shipment.id) == bindparam("document"))
+)
+_OF_DISPOSAL = select(col(Disposal.kind)).where(col(Disposal.id) == bindparam("document"))
+_OF_LOTS = (
+    select(col(Lot.id), col(Lot.grade), col(Intake.district_code), col(Place.code))
+    .outerjoin(Intake, col(Intake.id) == Lot.intake_id)
+    .outerjoin(Place, col(Place.id) == Intake.station_id)
+)
+_ANSWERING = select(col(Place.id), col(Place.code)).where(col(Place.kind).in_(sorted(_ANSWERS)))
+
+
 class Gift(NamedTuple):
     """What is known of the gift behind an unsorted lot, as it was accepted: its district and station."""
 
@@ -53,8 +92,10 @@ class _Terms:
 def tally(session: Session, hops: Sequence["Hop"], outside: frozenset[int]) -> None:
     """Add hops to the daily and the monthly tally."""
     grades, gifts = _lots(session, [hop.lot for hop in hops if hop.gift is None])
-    terms = _terms(session, {hop.document for hop in hops if hop.document is not None})
-    answering = _answering(session, hops) if grades else {}
+    terms = _terms(session, hops)
+    answering: dict[int, str] = {}
+    if grades:
+        answering = {row.id: row.code for row in session.connection().execute(_ANSWERING)}
     days: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     months: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     for hop in hops:
@@ -105,61 +146,22 @@ def _lots(session: Session, lots: Iterable[int]) -> tuple[dict[int, str], dict[i
     wanted = set(lots)
     if not wanted:
         return {}, {}
-    asked = (
-        select(col(Lot.id), col(Lot.grade), col(Intake.district_code), col(Place.code))
-        .outerjoin(Intake, col(Intake.id) == Lot.intake_id)
-        .outerjoin(Place, col(Place.id) == Intake.station_id)
-        .where(among(session, col(Lot.id), wanted))
-    )
-    rows = session.execute(asked).all()
+    rows: Sequence[Any] = session.connection().execute(_OF_LOTS.where(among(session, col(Lot.id), wanted))).all()
     gifts = {lot: Gift(district, station) for lot, _, district, station in rows if station is not None}
     return {lot: grade or "" for lot, grade, _, _ in rows}, gifts
 
 
-def _answering(session: Session, hops: Iterable["Hop"]) -> dict[int, str]:
-    """Return the codes of the stations and warehouses that hops touch."""
-    touched = {place for hop in hops for place in (hop.from_place, hop.to_place)}
-    asked = select(col(Place.id), col(Place.code)).where(
-        col(Place.id).in_(touched), col(Place.kind).in_(_ANSWERS)
-    )
-    return {row.id: row.code for row in session.execute(asked)}
-
-
-def _terms(session: Session, documents: Iterable[UUID]) -> dict[UUID | None, _Terms]:
+def _terms(session: Session, hops: Iterable["Hop"]) -> dict[UUID | None, _Terms]:
+    """Return what documents say of the hops that may belong to one."""
     found: dict[UUID | None, _Terms] = {}
-    readers: tuple[Callable[[Session, UUID], _Terms | None], ...] = (_of_shipment, _of_disposal)
-    for document in documents:
-        for read in readers:
-            if (said := read(session, document)) is not None:
-                found[document] = said
+    for document in {hop.document for hop in hops if hop.kind in _OF_SHIPMENTS}:
+        row = session.connection().execute(_OF_SHIPMENT, {"document": document}).one_or_none()
+        if row is not None:
+            station, division, place, recipient, urgency, party = row
+            found[document] = _Terms(
+                station, division or "", place or recipient or "", urgency or "", party or ""
+            )
+    for document in {hop.document for hop in hops if hop.kind is MovementKind.DISPOSE}:
+        kind = session.connection().execute(_OF_DISPOSAL, {"document": document}).scalar_one_or_none()
+        found[document] = _Terms(target=kind or "")
     return found
-
-
-def _of_shipment(session: Session, document: UUID) -> _Terms | None:
-    sender, target = aliased(Place), aliased(Place)
-    asked = (
-        select(
-            col(sender.code),
-            col(Shipment.division_code),
-            col(target.code),
-            col(Shipment.recipient),
-            col(Need.urgency),
-            col(Recipient.kind),
-        )
-        .join(sender, col(sender.id) == Shipment.from_place)
-        .outerjoin(target, col(target.id) == Shipment.to_place)
-        .outerjoin(Allocation, col(Allocation.id) == Shipment.allocation)
-        .outerjoin(Need, col(Need.id) == Allocation.need_id)
-        .outerjoin(Recipient, col(Recipient.code) == Shipment.recipient)
-        .where(col(Shipment.id) == document)
-    )
-    row = session.execute(asked).one_or_none()
-    if row is None:
-        return None
-    station, division, place, recipient, urgency, party = row
-    return _Terms(station, division or "", place or recipient or "", urgency or "", party or "")
-
-
-def _of_disposal(session: Session, document: UUID) -> _Terms | None:
-    kind = session.scalar(select(col(Disposal.kind)).where(col(Disposal.id) == document))
-    return None if kind is None else _Terms(target=kind)

@@ -22,6 +22,7 @@ class _Stage(NamedTuple):
     """A stage of the way: which hops, which words of the tally are its two ends."""
 
     name: str
+    title: Words
     kind: MovementKind
     way: Way
     source: str
@@ -29,11 +30,13 @@ class _Stage(NamedTuple):
 
 
 STAGES = (
-    _Stage("collected", MovementKind.RECEIVE, Way.WITHIN, "district", "station"),
-    _Stage("transferred", MovementKind.ARRIVE, Way.WITHIN, "station", "target"),
-    _Stage("distributed", MovementKind.DELIVER, Way.OUT, "station", "party"),
-    _Stage("disposed", MovementKind.DISPOSE, Way.OUT, "station", "target"),
-    _Stage("returned", MovementKind.RETURN, Way.IN, "party", "station"),
+    _Stage(
+        "collected", Words("收集入站", "Collected"), MovementKind.RECEIVE, Way.WITHIN, "district", "station"
+    ),
+    _Stage("transferred", Words("调拨", "Transferred"), MovementKind.ARRIVE, Way.WITHIN, "station", "target"),
+    _Stage("distributed", Words("发放", "Distributed"), MovementKind.DELIVER, Way.OUT, "station", "party"),
+    _Stage("disposed", Words("处置", "Disposed of"), MovementKind.DISPOSE, Way.OUT, "station", "target"),
+    _Stage("returned", Words("退回", "Came back"), MovementKind.RETURN, Way.IN, "party", "station"),
 )
 #: A picture of bands cannot run backwards; what came back stands in the table alone.
 _BACKWARDS = "returned"
@@ -44,7 +47,8 @@ _ENDS = {
     "destruction": Words("销毁", "Destruction"),
 }
 _COLUMNS = (
-    Column("stage", Words("环节", "Stage"), Holds.CODE),
+    Column("stage", Words("环节代码", "Stage code"), Holds.CODE),
+    Column("stage_name", Words("环节", "Stage"), Holds.TEXT),
     Column("source", Words("来自代码", "From code"), Holds.CODE),
     Column("source_name", Words("来自", "From"), Holds.TEXT),
     Column("target", Words("去向代码", "To code"), Holds.CODE),
@@ -72,9 +76,18 @@ def make(session: Session, network: Network, question: Question) -> Report:
         for source, target, *found in session.execute(asked):
             cells = _cells(network, question, found[:-2])
             both = (source, _named(network, question, source), target, _named(network, question, target))
-            rows.append((stage.name, *both, *cells, int(found[-2]), int(found[-1])))
+            rows.append(
+                (
+                    stage.name,
+                    stage.title.in_(question.language),
+                    *both,
+                    *cells,
+                    int(found[-2]),
+                    int(found[-1]),
+                )
+            )
     order = {stage.name: n for n, stage in enumerate(STAGES)}
-    rows.sort(key=lambda row: (order[row[0]], row[1], row[3], *row[5:-2]))
+    rows.sort(key=lambda row: (order[row[0]], row[2], row[4], *row[6:-2]))
     columns = [*_COLUMNS, *head_of(question.by), *_AMOUNTS]
     notes = (
         Words(
@@ -98,7 +111,7 @@ def edges(report: Report) -> list[Edge]:
     """Return the bands of the picture: forward only, what two places sent each other set off."""
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in report.rows:
-        stage, source, source_name, target, target_name = row[:5]
+        stage, _, source, source_name, target, target_name = row[:6]
         if stage != _BACKWARDS:
             total = sums[source_name or source, target_name or target]
             total[0] += row[-1]
