@@ -146,7 +146,9 @@ def _lots(session: Session, lots: Iterable[int]) -> tuple[dict[int, str], dict[i
     wanted = set(lots)
     if not wanted:
         return {}, {}
-    rows: Sequence[Any] = session.connection().execute(_OF_LOTS.where(among(session, col(Lot.id), wanted))).all()
+    rows: Sequence[Any] = (
+        session.connection().execute(_OF_LOTS.where(among(session, col(Lot.id), wanted))).all()
+    )
     gifts = {lot: Gift(district, station) for lot, _, district, station in rows if station is not None}
     return {lot: grade or "" for lot, grade, _, _ in rows}, gifts
 

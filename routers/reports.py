@@ -114,15 +114,8 @@ async def get_report_movements(
     here: Here, name: ReportName, asked: Annotated[CellQuestion, Query()]
 ) -> Response:
     """Get the movements behind a cell as CSV, however many they are; they sum to the cell."""
-    parts = await here.store.stream(
-        movements.as_csv,
-        name,
-        first=asked.first,
-        last=asked.last,
-        filters=asked.filters(),
-        now=here.now,
-        by=here.caller,
-    )
+    cell = movements.Cell(name, asked.first, asked.last, asked.filters())
+    parts = await here.store.stream(movements.as_csv, cell, now=here.now, by=here.caller)
     headers = _named(f"jiujin-{name}-movements.csv")
     return StreamingResponse(parts, headers=headers, media_type=MEDIA_TYPES["csv"])
 

@@ -2,7 +2,7 @@
 
 import gc
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,8 +12,10 @@ from models.clock import SHANGHAI, utc_now
 from models.store import Store
 from operations.intake_queries import any_intake
 from operations.network import current
-from seeds.demo.plan import Plan, plan_year
-from seeds.demo.year import Lived, TooManyPoints, choose_points, simulate
+
+if TYPE_CHECKING:
+    from seeds.demo.plan import Plan
+    from seeds.demo.year import Lived
 
 #: Points of a demonstration that a newcomer need not wait for.
 FEW_POINTS = 12
@@ -27,6 +29,8 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same year again.")] = 1,
 ) -> None:
     """Simulate a year of invented goods in a database that has no intakes yet."""
+    from seeds.demo.plan import plan_year
+
     today = _today()
     year = year or today.year - 1
     plan = plan_year(year, points, seed, today)
@@ -37,8 +41,10 @@ def demo(
         run_demo(store, plan)
 
 
-def run_demo(store: Store, plan: Plan) -> None:
+def run_demo(store: Store, plan: "Plan") -> None:
     """Simulate a plan, showing days, intakes and weight as they go by."""
+    from seeds.demo.year import simulate
+
     _collect_less()
     with Progress(
         TextColumn("{task.description}"),
@@ -65,6 +71,8 @@ def run_demo(store: Store, plan: Plan) -> None:
 
 def simulate_for_newcomer(store: Store) -> None:
     """Simulate the last year small, unless anything was logged already."""
+    from seeds.demo.plan import plan_year
+
     if store.read_now(any_intake):
         out.print("There are intakes already, so nothing is simulated.")
         return
@@ -73,6 +81,8 @@ def simulate_for_newcomer(store: Store) -> None:
 
 
 def _refuse_unsuitable(store: Store, points: int) -> None:
+    from seeds.demo.year import TooManyPoints, choose_points
+
     if store.read_now(any_intake):
         _refuse("This database has intakes. A demonstration only goes into one that has none.")
     network = store.read_now(current)
@@ -95,7 +105,7 @@ def _refuse(sentence: str) -> None:
     raise typer.Exit(1)
 
 
-def _told(lived: Lived) -> str:
+def _told(lived: "Lived") -> str:
     return f"{lived.intakes:,} intakes, {lived.grams // 1000:,} kg"
 
 

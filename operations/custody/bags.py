@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlmodel import Session, col
 
 from models.access import Caller, Person
@@ -121,7 +121,8 @@ def _intakes(session: Session, label: str, point: Site, body: BagIn) -> list[UUI
     named = select(col(Intake.id)).where(
         col(Intake.point_id) == point.id,
         or_(col(Intake.bag) == label, col(Intake.bag) == show_code(label)),
-        col(Intake.id).not_in(select(col(BagIntake.intake_id))),
+        # Not `NOT IN`: PostgreSQL would read every bag there ever was to seal one.
+        ~exists().where(col(BagIntake.intake_id) == Intake.id),
     )
     found.update(session.scalars(named))
     if not found:

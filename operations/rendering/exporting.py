@@ -15,7 +15,7 @@ from operations.rendering.files import rendered
 from operations.rendering.hxl import hxl_chunks
 from operations.rendering.xlsx import write_xlsx
 from operations.reports.asking import ask
-from operations.reports.movements import movement_report, movements
+from operations.reports.movements import Cell, movement_report, movements
 
 #: Told how many rows are made, of how many.
 Progress = Callable[[int, int], None]
@@ -40,10 +40,9 @@ def write_export(
 def _movements(
     session: Session, asked: ExportIn, target: Path, progress: Progress, by: Caller, now: datetime
 ) -> None:
-    days = {"first": asked.first, "last": asked.last}
-    filters = dict(asked.filters)
-    report, total = movement_report(session, asked.report, **days, filters=filters, by=by, now=now)
-    found = movements(session, asked.report, **days, filters=filters, by=by, now=now)
+    cell = Cell(asked.report, asked.first, asked.last, asked.filters)
+    report, total = movement_report(session, cell, by=by, now=now)
+    found = movements(session, cell, by=by, now=now)
     rows = chain.from_iterable(_watched(found, total, progress))
     if asked.format == "xlsx":
         write_xlsx(report, rows, by.language, target)

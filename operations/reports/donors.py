@@ -11,21 +11,20 @@ from sqlmodel import Session, col
 
 from models.access import Language, Role
 from models.clock import counting_day
-from models.identifiers import Miscoded as BadCode
-from models.identifiers import read_code, show_code
+from models.identifiers import show_code
 from models.intakes import Intake
 from models.ledger import Lot, Movement
 from models.network import PlaceStatus
 from models.trace import TraceOut, TraceStatus
 from operations.donors import Masked, gifts_of, masked, read_phone
-from operations.errors import Fault, Miscoded, Unfit
+from operations.errors import Fault, Unfit
 from operations.masking import mask_phone
 from operations.network import Network
 from operations.reports.breakdown import Key, kilograms
 from operations.reports.making import table
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words, grams, pieces
-from operations.tracing.gifts import trace
+from operations.tracing.gifts import gift_with, trace
 
 _STATUS = {
     TraceStatus.RECEIVED: Words("已接收", "Received"),
@@ -138,11 +137,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
 
 
 def _by_code(session: Session, typed: str) -> Intake:
-    try:
-        code = read_code(typed)
-    except BadCode as wrong:
-        raise Miscoded(Fault("/tracking_code", wrong.fault.value, {"found": wrong.found})) from wrong
-    intake = session.scalar(select(Intake).where(col(Intake.tracking_code) == code))
+    intake = gift_with(session, typed)
     if intake is None:
         raise Unfit(Fault("/tracking_code", "unknown_code"))
     return intake

@@ -1,7 +1,7 @@
 """Where goods went: from a point's district to a station, on to the warehouse, to a kind of recipient."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -60,51 +60,44 @@ _AMOUNTS = (
     Column("grams", grams().title, Holds.GRAMS, "#output+num+grams"),
 )
 
+_NOTES = (
+    Words(
+        "同一物资会经过多个环节, 各环节不可相加",
+        "The same goods pass several stages; stages do not add up",
+    ),
+    Words("合计为期内发放减退回的数量", "Totals are what was distributed in the period, less what came back"),
+    Words("退回单列, 不画入流向图", "What came back stands apart and is not drawn"),
+)
+
 
 def make(session: Session, network: Network, question: Question) -> Report:
     """Report every stage of the way with both ends; totals are of what was distributed in the end."""
-    table = table_of(Tally).c
-    rows: list[tuple[Any, ...]] = []
-    for stage in STAGES:
-        keys = [expression(table, word) for word in question.by]
-        ends = [table[stage.source], table[stage.target]]
-        asked = (
-            select(*ends, *keys, func.sum(table["pieces"]), func.sum(table["grams"]))
-            .where(*_conditions(network, table, question, stage))
-            .group_by(*ends, *keys)
-        )
-        for source, target, *found in session.execute(asked):
-            cells = _cells(network, question, found[:-2])
-            both = (source, _named(network, question, source), target, _named(network, question, target))
-            rows.append(
-                (
-                    stage.name,
-                    stage.title.in_(question.language),
-                    *both,
-                    *cells,
-                    int(found[-2]),
-                    int(found[-1]),
-                )
-            )
+    rows = [row for stage in STAGES for row in _rows(session, network, question, stage)]
     order = {stage.name: n for n, stage in enumerate(STAGES)}
     rows.sort(key=lambda row: (order[row[0]], row[2], row[4], *row[6:-2]))
     columns = [*_COLUMNS, *head_of(question.by), *_AMOUNTS]
-    notes = (
-        Words(
-            "同一物资会经过多个环节, 各环节不可相加",
-            "The same goods pass several stages; stages do not add up",
-        ),
-        Words(
-            "合计为期内发放减退回的数量", "Totals are what was distributed in the period, less what came back"
-        ),
-        Words("退回单列, 不画入流向图", "What came back stands apart and is not drawn"),
-    )
     sentence = (
         "{first} 至 {last} 发放 {pieces:,} 件, {kilograms:,.3f} 公斤; 下表为各环节的流向.",
         "From {first} to {last}, {pieces:,} pieces and {kilograms:,.3f} kg were distributed, stage by stage.",
     )
     totals = {name: _given(rows, n) for n, name in ((-2, "pieces"), (-1, "grams"))}
-    return made(DEFINITION, question, columns, rows, sentence, notes, totals=totals)
+    return made(DEFINITION, question, columns, rows, sentence, _NOTES, totals=totals)
+
+
+def _rows(session: Session, network: Network, question: Question, stage: _Stage) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a stage: both ends with their names, and what passed between them."""
+    table = table_of(Tally).c
+    keys = [table[stage.source], table[stage.target], *(expression(table, word) for word in question.by)]
+    asked = (
+        select(*keys, func.sum(table["pieces"]), func.sum(table["grams"]))
+        .where(*_conditions(network, table, question, stage))
+        .group_by(*keys)
+    )
+    title = stage.title.in_(question.language)
+    for source, target, *found in session.execute(asked):
+        both = (source, _named(network, question, source), target, _named(network, question, target))
+        cells = _cells(network, question, found[:-2])
+        yield stage.name, title, *both, *cells, int(found[-2]), int(found[-1])
 
 
 def edges(report: Report) -> list[Edge]:

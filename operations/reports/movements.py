@@ -1,7 +1,7 @@
 """The movements behind a cell: what a report sums, hop by hop, with the sign it counts with."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from operator import mul
@@ -48,61 +48,43 @@ _READ = (
 )  # fmt: skip
 
 
-def as_csv(
-    session: Session,
-    name: str,
-    *,
-    first: date | None,
-    last: date | None,
-    filters: dict[str, str],
-    now: datetime,
-    by: Caller,
-) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a report: its days, and its codes as filters. No filters: the sum of all."""
+
+    report: str
+    first: date | None
+    last: date | None
+    filters: Mapping[str, str]
+
+
+def as_csv(session: Session, cell: Cell, *, now: datetime, by: Caller) -> Iterator[bytes]:
     """Yield the movements behind a cell as a CSV file, some at a time; raises what `movements` raises."""
-    found = movements(session, name, first=first, last=last, filters=filters, now=now, by=by)
+    found = movements(session, cell, now=now, by=by)
     return csv_chunks(COLUMNS, chain.from_iterable(found), by.language, bom=True, titles=False)
 
 
-def movements(
-    session: Session,
-    name: str,
-    *,
-    first: date | None,
-    last: date | None,
-    filters: dict[str, str],
-    now: datetime,
-    by: Caller,
-) -> Iterator[list[tuple[Any, ...]]]:
+def movements(session: Session, cell: Cell, *, now: datetime, by: Caller) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of the movements behind a cell, by day and kind, some at a time.
 
-    The cell is named by its report, its days and its codes as filters. What a report takes away has a
-    minus, so that the rows sum to the cell. Raises what `ask` raises, and Unfit for a report that is
-    no sum of movements.
+    What a report takes away has a minus, so that the rows sum to the cell. Raises what `ask` raises, and
+    Unfit for a report that is no sum of movements.
     """
     network = current(session)
-    question = question_of(network, name, first=first, last=last, by=(), filters=filters, caller=by, now=now)
+    question = _question(network, cell, by, now)
     check_filters(session, network, question)
-    counted = definition_of(name, by).counts
+    counted = definition_of(cell.report, by).counts
     if not counted:
         raise Unfit(Fault("", "no_movements"))
     signs = {(entry.kind, entry.way.value): entry.sign for entry in counted}
     return _rows(session, network, _asked(session, network, question, counted), signs)
 
 
-def movement_report(
-    session: Session,
-    name: str,
-    *,
-    first: date | None,
-    last: date | None,
-    filters: dict[str, str],
-    now: datetime,
-    by: Caller,
-) -> tuple[Report, int]:
+def movement_report(session: Session, cell: Cell, *, now: datetime, by: Caller) -> tuple[Report, int]:
     """Return the report whose rows the movements are, without the rows, and how many there will be."""
     network = current(session)
-    definition = definition_of(name, by)
-    question = question_of(network, name, first=first, last=last, by=(), filters=filters, caller=by, now=now)
+    definition = definition_of(cell.report, by)
+    question = _question(network, cell, by, now)
     measures = [
         Measure(column, amount, tuple(definition.counts))
         for column, amount in ((COLUMNS[9], "pieces"), (COLUMNS[10], "grams"))
@@ -117,6 +99,11 @@ def movement_report(
     )
     notes = (Words("减少的以负数表示", "What is taken away has a minus"),)
     return made(definition, question, COLUMNS, (), sentence, notes, totals=totals), number
+
+
+def _question(network: Network, cell: Cell, by: Caller, now: datetime) -> Question:
+    days = {"first": cell.first, "last": cell.last}
+    return question_of(network, cell.report, **days, by=(), filters=cell.filters, caller=by, now=now)
 
 
 def _unsigned(counted: Sequence[Counted]) -> tuple[Counted, ...]:

@@ -38,11 +38,7 @@ def trace(session: Session, typed: str, *, by: Caller) -> TraceOut:
 
     Raises Miscoded, saying what is wrong, for a code that cannot be right, and NotFound.
     """
-    try:
-        code = read_code(typed)
-    except BadCode as wrong:
-        raise Miscoded(Fault("/tracking_code", wrong.fault.value, {"found": wrong.found})) from wrong
-    intake = session.scalar(select(Intake).where(col(Intake.tracking_code) == code))
+    intake = gift_with(session, typed)
     if intake is None:
         raise NotFound(Fault("/tracking_code", "unknown_code"))
     network = current(session)
@@ -53,11 +49,20 @@ def trace(session: Session, typed: str, *, by: Caller) -> TraceOut:
     if not ended and intake.pieces:
         steps.append(_withdrawn(session, network, intake, by))
     return TraceOut(
-        tracking_code=show_code(code),
+        tracking_code=show_code(intake.tracking_code),
         status=steps[-1].status,
         steps=steps,
         outcomes=_shown(session, network, ended, by),
     )
+
+
+def gift_with(session: Session, typed: str) -> Intake | None:
+    """Return the gift with a tracking code, if there is one; raises Miscoded for what cannot be a code."""
+    try:
+        code = read_code(typed)
+    except BadCode as wrong:
+        raise Miscoded(Fault("/tracking_code", wrong.fault.value, {"found": wrong.found})) from wrong
+    return session.scalar(select(Intake).where(col(Intake.tracking_code) == code))
 
 
 def _start(session: Session, intake: Intake) -> dict[int, float]:

@@ -78,7 +78,8 @@ def close_points(today: Today) -> None:
 def print_labels(today: Today) -> None:
     """Print a sheet of labels when the pile gets low."""
     city = today.city
-    while len(city.labels) < len(city.corners) + _SHEET:
+    # In an emergency a point fills more than one sack a day.
+    while len(city.labels) < 3 * len(city.corners) + _SHEET:
         moment = today.at(8)
         key = today.chance("labels", len(city.labels)).key(moment)
         done = labels.print_labels(

@@ -61,23 +61,27 @@ def test_the_movements_behind_a_cell_sum_to_the_cell(foundation: Somebody) -> No
 
 
 def test_an_export_is_made_apart_and_fetched(foundation: Somebody) -> None:
-    for form, movements in (("csv", True), ("xlsx", True), ("hxl", True), ("pdf", False), ("xlsx", False)):
-        export = str(uuid7())
+    asked = {str(uuid7()): wish for wish in (("csv", True), ("xlsx", True), ("pdf", False))}
+    for export, (form, movements) in asked.items():
         body = {"report": "intake", "movements": movements, "format": form, **YEAR}
         assert foundation.put(f"/exports/{export}", body).status_code == 202
+    for export, (form, movements) in asked.items():
         shown = finished(foundation, export)
         assert (shown["status"], shown["problem"]) == ("done", None)
         assert shown["rows_done"] == shown["rows_total"] > 0
         content = foundation.get(f"/exports/{export}/file").content
         assert len(content) == shown["bytes"]
         if form == "xlsx" and movements:
-            sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-            titles = [cell.value for cell in sheet[1]]
-            at = next(n for n, title in enumerate(titles) if title.startswith("Pieces"))
-            cells = [row[at] for row in sheet.iter_rows(min_row=2, values_only=True) if row[at] is not None]
-            # The rows, and the total below them.
-            assert sum(cells[:-1]) == cells[-1] == 11
-    assert [entry["status"] for entry in done(foundation.get("/exports"), 200)] == ["done"] * 5
+            _sums_to_its_total(content)
+    assert [entry["status"] for entry in done(foundation.get("/exports"), 200)] == ["done"] * 3
+
+
+def _sums_to_its_total(content: bytes) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    at = next(n for n, cell in enumerate(sheet[1]) if str(cell.value).startswith("Pieces"))
+    cells = [row[at] for row in sheet.iter_rows(min_row=2, values_only=True) if row[at] is not None]
+    # The rows, and the total below them.
+    assert sum(cells[:-1]) == cells[-1] == 11
 
 
 def test_an_export_is_the_askers_own_and_asked_once(foundation: Somebody, city: City) -> None:
