@@ -250,7 +250,7 @@ def test_the_command_simulates_an_empty_network_and_refuses_one_with_intakes(
 def test_a_newcomers_year_is_made_once_and_never_over_what_is_there(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.commands.demo.plan_year", lambda *_: replace(SHORT, last=date(2025, 3, 2)))
+    monkeypatch.setattr("seeds.demo.plan.plan_year", lambda *_: replace(SHORT, last=date(2025, 3, 2)))
     settings = Settings.read()
 
     prepare(settings)
