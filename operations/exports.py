@@ -135,6 +135,8 @@ def outdated(session: Session, *, now: datetime) -> list[UUID]:
 
 def _check(session: Session, body: ExportIn, by: Caller, now: datetime) -> None:
     network = current(session)
+    if definition_of(body.report, by).private:
+        raise Unfit(Fault("/report", "not_exported"))
     words = () if body.movements else None if body.by is None else tuple(body.by)
     question = question_of(
         network,

@@ -46,6 +46,13 @@ class CellQuestion(Parameters):
     recipient_kind: CodeIn | None = None
     accepts: CodeIn | None = None
     emergency: CodeIn | None = None
+    urgency: CodeIn | None = None
+    vehicle: CodeIn | None = None
+    place_kind: CodeIn | None = None
+    age_band: CodeIn | None = None
+    expiry_band: CodeIn | None = None
+    tracking_code: Line | None = None
+    phone: Line | None = None
 
     def filters(self) -> dict[str, str]:
         """Return what the report is limited to."""

@@ -24,6 +24,10 @@ REPORTS: dict[str, tuple[str, str]] = {
         "{number} exports are under way; wait for one of them",
     ),
     "export_not_done": ("导出尚未完成: {status}", "The export is not done: {status}"),
+    "not_exported": (
+        "这份报表请直接查询, 不做后台导出",
+        "Ask for this report directly; it is not exported in the background",
+    ),
     "no_endless_pdf": ("逐笔明细请导出 CSV 或 XLSX", "Movements come as CSV or XLSX"),
     "no_movements": ("这份报表没有逐笔明细", "This report has no movements behind its cells"),
 }

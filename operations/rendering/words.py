@@ -48,6 +48,15 @@ _ASKED = {
     "recipient": Words("受赠单位", "Recipient"),
     "recipient_kind": Words("受赠单位类型", "Kind of recipient"),
     "accepts": Words("接受的类别", "Category taken"),
+    "province": Words("省份", "Province"),
+    "emergency": Words("应急", "Emergency"),
+    "urgency": Words("紧急程度", "Urgency"),
+    "vehicle": Words("车辆", "Vehicle"),
+    "place_kind": Words("地点种类", "Kind of place"),
+    "age_band": Words("库龄段", "Age band"),
+    "expiry_band": Words("效期段", "Expiry band"),
+    "tracking_code": Words("追踪码", "Tracking code"),
+    "phone": Words("电话", "Telephone"),
 }
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

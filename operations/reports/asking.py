@@ -147,7 +147,10 @@ def _own(
     if caller.role in SEES_ALL:
         return filters
     word = definition.place_filter
+    if word is None:
+        # It is about no place, so nobody's is foreign.
+        return filters
     own = network.by_id[caller.place_id].code if caller.place_id in network.by_id else None
-    if word is None or own is None or filters.get(word, own) != own:
+    if own is None or filters.get(word, own) != own:
         raise NotFound
     return {**filters, word: own}

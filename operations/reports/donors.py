@@ -257,5 +257,6 @@ DEFINITION = Definition(
     filters=("tracking_code", "phone"),
     by=("tracking_code",),
     roles=frozenset({Role.FOUNDATION, Role.ADMIN}),
+    private=True,
     make=make,
 )

@@ -64,6 +64,7 @@ class Definition:
     roles: frozenset[Role]
     make: Callable[[Session, Network, Question], Report]
     place_filter: str | None = None
+    private: bool = False  # asked with personal data, which must not be written down with the question
     dated: bool = True  # False: a picture of the last day, not of a period
     counts: Sequence[Counted] = ()  # the hops that its amounts sum, where they are such a sum
     edges: Callable[[Report], Sequence[Edge]] | None = None  # the bands of its picture, if it is one of flows

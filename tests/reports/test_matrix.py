@@ -15,7 +15,11 @@ from sqlalchemy import text
 
 from models.access import Role
 from models.clock import SHANGHAI, utc_now
+from models.identifiers import uuid7
 from operations.invariants import violations
+from operations.rendering import words
+from operations.reports.registry import REPORTS
+from routers.reports import CellQuestion
 
 #: Reports, how they are grouped, what they are limited to.
 QUESTIONS = (
@@ -280,3 +284,36 @@ def _forge(city: City, change: Any) -> None:
         change(session)
         session.commit()
     engine.dispose()
+
+
+def test_every_filter_of_every_report_can_be_asked() -> None:
+    for definition in REPORTS.values():
+        assert set(definition.filters) <= set(CellQuestion.model_fields), definition.name
+        assert set(definition.by) <= set(definition.dimensions), definition.name
+        assert set(definition.filters) <= set(words._ASKED), definition.name
+
+
+def test_a_donors_statement_is_asked_by_code_or_number_and_never_written_down(city: City) -> None:
+    donor = {"name": "王小明", "phone": "13800001234", "consent": True}
+    given = done(city.volunteer().log(donation(coats(3), donor=donor)))
+    foundation = city.somebody(Role.FOUNDATION)
+    for asked in (f"tracking_code={given['tracking_code']}", "phone=%2B86%20138-0000-1234"):
+        report = done(foundation.get(f"/reports/donors?{asked}"), 200)
+        assert [row["tracking_code"] for row in report["rows"]] == [given["tracking_code"]]
+        assert "13800001234" not in str(report)
+        assert "王小明" not in str(report)
+        for form in ("csv", "xlsx", "pdf"):
+            assert foundation.get(f"/reports/donors?{asked}&format={form}").status_code == 200
+    assert faults(foundation.get("/reports/donors")) == [("/phone", "one_donor")]
+    assert city.somebody(Role.AUDITOR).get("/reports/donors?phone=13800001234").status_code == 403
+    body = {"report": "donors", "from": "2026-01-01", "to": "2026-12-31", "filters": {"phone": "13800001234"}}
+    assert faults(foundation.put(f"/exports/{uuid7()}", body)) == [("/report", "not_exported")]
+
+
+def test_what_is_about_no_place_is_everybodys(lived: City) -> None:
+    manager = lived.somebody(Role.STATION_MANAGER, NORTH)
+    assert done(manager.get("/reports/needs"), 200)["filters"] == {}
+    assert done(manager.get("/reports/stock"), 200)["filters"] == {"place": NORTH}
+    assert {entry["name"] for entry in done(manager.get("/reports"), 200)} == {
+        "distribution", "intake", "stock", "ageing", "flow", "sorting", "pickups", "conservation", "needs",
+    }  # fmt: skip
