@@ -33,6 +33,7 @@ GOALS = {
     },
     "reports_sqlite.csv_to_module_alone": (0.5, "at least"),
     "reports_sqlite.csv_memory_above_idle_mb": (64.0, "at most"),
+    "reports_sqlite.intakes_beside_export_to_alone": (0.8, "at least"),
     "reports_sqlite.xlsx_memory_growth_mb": (64.0, "at most"),
 }
 

@@ -38,7 +38,7 @@ def measure(database_url: str, folder: Path) -> dict[str, Any]:
     """Start the service on a database and return the ratios, rounds interleaved."""
     settings = Settings(data_dir=folder, database_url=database_url)
     prepare(settings)
-    points, token = _people(settings)
+    points, token = people(settings)
     with serving(settings) as port:
         return asyncio.run(_rounds(port, points, token))
 
@@ -63,8 +63,8 @@ def serving(settings: Settings) -> Iterator[int]:
 async def _rounds(port: int, points: list[str], token: str) -> dict[str, Any]:
     chance = random.Random(20261123)
     kinds: dict[str, tuple[Callable[[], bytes], int]] = {
-        "noop_put": (_put("/noop/", points, token, chance), CONNECTIONS),
-        "intake": (_put("/api/v1/intakes/", points, token, chance), CONNECTIONS),
+        "noop_put": (put("/noop/", points, token, chance), CONNECTIONS),
+        "intake": (put("/api/v1/intakes/", points, token, chance), CONNECTIONS),
         "noop_get": (lambda: _get("/noop"), 1),
         "near": (lambda: _get(_near(chance)), 1),
     }
@@ -90,7 +90,7 @@ async def _rounds(port: int, points: list[str], token: str) -> dict[str, Any]:
     }
 
 
-def _put(path: str, points: list[str], token: str, chance: random.Random) -> Callable[[], bytes]:
+def put(path: str, points: list[str], token: str, chance: random.Random) -> Callable[[], bytes]:
     happened = utc_now().isoformat()
 
     def request() -> bytes:
@@ -114,7 +114,7 @@ def _near(chance: random.Random) -> str:
     return f"/api/v1/points?near={lat:.6f},{lon:.6f}&limit=10"
 
 
-def _people(settings: Settings) -> tuple[list[str], str]:
+def people(settings: Settings) -> tuple[list[str], str]:
     """Return a volunteer's point and token: real ones, so that policy and scope are paid for."""
     store = Store(settings.database, Vault(secret_key(settings)))
     point = store.read_now(current).points[0].code

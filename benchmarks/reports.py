@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -20,12 +21,13 @@ from typing import Any
 
 from app.commands.serving import prepare
 from app.settings import Settings, secret_key
-from benchmarks.http import serving
+from benchmarks.http import people, put, serving
 from benchmarks.load import run_round
 from benchmarks.years import FIRST, LAST, Size, fill_years
 from models.access import SYSTEM, Role, TokenIn
 from models.clock import utc_now
 from models.engines import sqlite_path
+from models.identifiers import uuid7
 from models.store import Store
 from models.vault import Vault
 from operations import access
@@ -57,6 +59,7 @@ def measure_reports(database_url: str, folder: Path, size: Size) -> dict[str, An
         found |= asyncio.run(_latencies(port, token))
         if not database_url:
             found |= _stream(port, token, settings)
+            found |= asyncio.run(_beside(port, token, settings))
     if not database_url:
         found |= _workbook(settings, size)
     return found
@@ -97,6 +100,47 @@ def _stream(port: int, token: str, settings: Settings) -> dict[str, Any]:
         "csv_to_module_alone": streamed / alone,
         "csv_memory_above_idle_mb": (most - idle) / 1024,
     }
+
+
+async def _beside(port: int, token: str, settings: Settings) -> dict[str, Any]:
+    """Log gifts alone, and while a workbook of a million movements is made; return the ratios."""
+    points, volunteer = people(settings)
+    gift = put("/api/v1/intakes/", points, volunteer, random.Random(20261124))
+    await run_round(port, gift, connections=8, seconds=1.0)
+    alone = await run_round(port, gift, connections=8, seconds=SECONDS)
+    export = f"/api/v1/exports/{uuid7()}"
+    body = {"report": "distribution", "movements": True, "from": FIRST, "to": LAST, "format": "xlsx"}
+    _ask(port, "PUT", export, token, body)
+    _wait_for_rows(port, export, token)
+    beside = await run_round(port, gift, connections=8, seconds=SECONDS)
+    shown = _ask(port, "POST", f"{export}/cancel", token)
+    if shown["status"] != "cancelled" or set(beside.statuses) != {201}:
+        raise RuntimeError(f"the export ended too early, or gifts were refused: {shown}, {beside}")
+    return {
+        "intakes_beside_export_to_alone": beside.per_second / alone.per_second,
+        "intakes_p99_beside_export_to_alone": beside.p99_ms / alone.p99_ms,
+    }
+
+
+def _wait_for_rows(port: int, export: str, token: str) -> None:
+    """Wait until an export's rows are being written, so that the whole round runs beside it."""
+    until = time.monotonic() + 60
+    while _ask(port, "GET", export, token)["rows_done"] == 0:
+        if time.monotonic() > until:
+            raise RuntimeError("the export did not begin")
+        time.sleep(0.2)
+
+
+def _ask(port: int, method: str, path: str, token: str, body: Any = None) -> dict[str, Any]:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own address
+        found: dict[str, Any] = json.load(answer)
+        return found
 
 
 def _csv_alone(settings: Settings) -> float:
