@@ -53,6 +53,8 @@ from routers.policies import PolicedRoute, public, require_policies
 from routers.rates import Rate, Rates
 
 API = "/api/v1"
+#: New objects, and younger collections, after which the collector looks again.
+GC_THRESHOLDS = (50_000, 20, 100)
 _DOCS_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
@@ -114,6 +116,9 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
         # The collector would walk every imported module again and again: 25 ms each time.
         gc.collect()
         gc.freeze()
+        # A report of ten thousand rows makes as many tuples and dictionaries, none of them in a circle:
+        # to look through them at every seven hundredth took a fifth of its time.
+        gc.set_threshold(*GC_THRESHOLDS)
         exporter.start()
         yield
         await exporter.stop()
