@@ -90,6 +90,12 @@ class Network:
         return {kind.id: code for code, kind in self.kinds.items()}
 
     @cached_property
+    def place_codes(self) -> dict[int, str]:
+        """Return the code of every place by database id, the places outside among them."""
+        outside = {number: code for code, number in self.outside.items()}
+        return {**outside, **{site.id: site.code for site in self.sites.values()}}
+
+    @cached_property
     def point_index(self) -> NearestIndex:
         """Return the exact nearest-neighbour index over the points."""
         return NearestIndex([site.position for site in self.points])

@@ -101,7 +101,7 @@ def tally(session: Session, hops: Sequence["Hop"], outside: frozenset[int]) -> N
     for hop in hops:
         gift = hop.gift or gifts.get(hop.lot)
         said = terms.get(hop.document) or _Terms()
-        kind, way = _kind(hop, gift), _way(hop, outside)
+        kind, way = _kind(hop, gift), way_of(hop.from_place, hop.to_place, outside)
         district = said.district or (gift.district if gift else "")
         station = _station(hop, gift, said, answering)
         words = (hop.category, district, station)
@@ -127,10 +127,11 @@ def _kind(hop: "Hop", gift: Gift | None) -> str:
     return hop.kind.value
 
 
-def _way(hop: "Hop", outside: frozenset[int]) -> str:
-    if hop.from_place in outside:
+def way_of(from_place: int, to_place: int, outside: frozenset[int]) -> str:
+    """Return whether goods came in, went out or moved within, by the places they moved between."""
+    if from_place in outside:
         return Way.IN.value
-    return Way.OUT.value if hop.to_place in outside else Way.WITHIN.value
+    return Way.OUT.value if to_place in outside else Way.WITHIN.value
 
 
 def _station(hop: "Hop", gift: Gift | None, said: _Terms, answering: dict[int, str]) -> str:

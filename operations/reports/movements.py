@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, compress
 from operator import mul
 from typing import Any
 
@@ -23,6 +23,7 @@ from operations.reports.making import made
 from operations.reports.questions import Counted, Question
 from operations.reports.tables import Column, Holds, Report, Words, count, grams, pieces, totals_of
 from operations.reports.tallied import Measure, limit, tallied
+from operations.tallies import way_of
 from operations.worded import SOURCES, WORDS, for_engine
 
 #: Rows that are fetched at once: a few milliseconds' work, so that others come between.
@@ -43,7 +44,7 @@ COLUMNS = (
     Column("recorded_at", Words("登记时间", "Recorded at"), Holds.INSTANT),
 )
 _READ = (
-    "m.seq", "day", "kind", "way", "m.operation", "m.lot", "category_id", "grade", "f.code", "t.code",
+    "m.seq", "day", "kind", "m.operation", "m.lot", "category_id", "grade", "m.from_place", "m.to_place",
     "m.pieces", "m.grams", "m.happened_at", "m.recorded_at",
 )  # fmt: skip
 
@@ -119,7 +120,7 @@ def _asked(session: Session, network: Network, question: Question, counted: Sequ
     sources = for_engine(SOURCES, session.connection().dialect.name)
     return (
         select(*(words.get(name, literal_column(name)) for name in _READ))
-        .select_from(text(f"{sources} JOIN place f ON f.id = m.from_place JOIN place t ON t.id = m.to_place"))
+        .select_from(text(sources))
         .where(
             literal_column("m.kind").in_(kinds),
             literal_column("m.day").between(first, last),
@@ -135,17 +136,24 @@ def _rows(
     options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
     found = session.connection().execution_options(**options).execute(asked)
     for part in found.partitions(ROWS_AT_ONCE):
-        counted = [row for row in part if (row[2], row[3]) in signs]
-        if counted:
-            yield _shown(network, counted, [signs[row[2], row[3]] for row in counted])
+        shown = _shown(network, part, signs)
+        if shown:
+            yield shown
 
 
-def _shown(network: Network, rows: Sequence[Any], signs: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Return rows as they are shown. Column by column: half the time of row by row."""
-    seq, day, kind, _, operation, lot, category, grade, origin, goal, number, weight, happened, recorded = (
-        zip(*rows, strict=True)
+def _shown(network: Network, rows: Sequence[Any], signs: dict[tuple[str, str], int]) -> list[tuple[Any, ...]]:
+    """Return the rows that count, as they are shown. Column by column: half the time of row by row."""
+    seq, day, kind, operation, lot, category, grade, origin, goal, number, weight, happened, recorded = zip(
+        *rows, strict=True
     )
-    shown = (
+    ways = {pair: way_of(*pair, network.outside_ids) for pair in set(zip(origin, goal, strict=True))}
+    signed = [
+        signs.get((word, ways[pair]), 0)
+        for word, pair in zip(kind, zip(origin, goal, strict=True), strict=True)
+    ]
+    if set(signed) != {1}:
+        number, weight = tuple(map(mul, signed, number)), tuple(map(mul, signed, weight))
+    shown = zip(
         seq,
         _each(day, _as_day),
         kind,
@@ -153,14 +161,15 @@ def _shown(network: Network, rows: Sequence[Any], signs: Sequence[int]) -> list[
         map(show_lot, lot),
         map(network.kind_codes.__getitem__, category),
         grade,
-        origin,
-        goal,
-        map(mul, signs, number),
-        map(mul, signs, weight),
+        map(network.place_codes.__getitem__, origin),
+        map(network.place_codes.__getitem__, goal),
+        number,
+        weight,
         _each(happened, _as_moment),
         _each(recorded, _as_moment),
+        strict=True,
     )
-    return list(zip(*shown, strict=True))
+    return list(shown) if all(signed) else list(compress(shown, signed))
 
 
 def _each(values: Sequence[Any], turn: Callable[[Any], Any]) -> Iterator[Any]:
