@@ -24,7 +24,7 @@ class Exporter:
         self._asked.set()
 
     def start(self) -> None:
-        """Begin to watch; what waited when the service ended is made now."""
+        """Begin to watch for what is asked."""
         self._asked = asyncio.Event()
         self._task = asyncio.create_task(self._watch(), name="exporter")
 

@@ -22,6 +22,7 @@ from models.access import SYSTEM
 from models.clock import utc_now
 from models.store import Store
 from models.vault import Vault
+from operations.exports import is_any_waiting
 from operations.keys import check_key
 from operations.network import current
 from routers import (
@@ -120,6 +121,9 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
         # to look through them at every seven hundredth took a fifth of its time.
         gc.set_threshold(*GC_THRESHOLDS)
         exporter.start()
+        if await store.read(is_any_waiting):
+            # It was asked for when the service ended.
+            exporter.wake()
         yield
         await exporter.stop()
 

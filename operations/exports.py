@@ -62,7 +62,7 @@ def request(session: Session, export_id: UUID, body: ExportIn, *, by: Caller, no
 
 def get_export(session: Session, export_id: UUID, *, now: datetime, by: Caller) -> ExportOut:
     """Return an export of the caller's own, or any to those who see all; raises NotFound."""
-    return _shown(_own(session, export_id, by), now)
+    return _shown(_own(session, export_id, by, Role.ADMIN, Role.AUDITOR), now)
 
 
 def list_exports(session: Session, *, now: datetime, by: Caller) -> list[ExportOut]:
@@ -73,8 +73,8 @@ def list_exports(session: Session, *, now: datetime, by: Caller) -> list[ExportO
 
 
 def cancel(session: Session, export_id: UUID, *, by: Caller, now: datetime) -> ExportOut:
-    """Cancel an export; its maker stops at the next sign it gives. One that ended stays as it is."""
-    job = _own(session, export_id, by)
+    """Cancel an export of one's own; its maker stops at the next sign. One that ended stays as it is."""
+    job = _own(session, export_id, by, Role.ADMIN)
     session.connection().execute(
         update(ExportJob)
         .where(col(ExportJob.id) == export_id, col(ExportJob.status).in_(_UNDER_WAY))
@@ -101,6 +101,12 @@ def begin(session: Session, *, by: Caller, now: datetime) -> tuple[UUID, ExportI
         if taken.rowcount == 1 and caller is not None:
             return job.id, ExportIn.model_validate_json(job.question), caller
     return None
+
+
+def is_any_waiting(session: Session) -> bool:
+    """Tell whether an export waits for its maker."""
+    waiting = select(col(ExportJob.id)).where(col(ExportJob.status) == ExportStatus.WAITING.value)
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def give_sign(session: Session, export_id: UUID, done: int, total: int, *, by: Caller, now: datetime) -> bool:
@@ -155,9 +161,10 @@ def _check(session: Session, body: ExportIn, by: Caller, now: datetime) -> None:
         raise Unfit(Fault("/format", "no_endless_pdf"))
 
 
-def _own(session: Session, export_id: UUID, by: Caller) -> ExportJob:
+def _own(session: Session, export_id: UUID, by: Caller, *others: Role) -> ExportJob:
+    """Return an export of the caller's own, or anybody's to some roles; raises NotFound."""
     job = session.get(ExportJob, export_id)
-    if job is None or (job.by != by.actor and by.role not in (Role.ADMIN, Role.AUDITOR)):
+    if job is None or (job.by != by.actor and by.role not in others):
         raise NotFound
     return job
 

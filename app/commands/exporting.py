@@ -88,7 +88,8 @@ def _make(store: Store, settings: Settings, export_id: UUID, asked: "ExportIn", 
     from operations.rendering.exporting import write_export
 
     folder = exports_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True)
+    # Names of recipients may be in a file: the folder is for its owner alone.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / str(export_id)
     size, problem, signed = None, None, 0.0
 

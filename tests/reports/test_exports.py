@@ -92,6 +92,10 @@ def test_an_export_is_the_askers_own_and_asked_once(foundation: Somebody, city: 
     other = city.somebody(Role.STATION_MANAGER, "S-01")
     for method, path in (("GET", ""), ("GET", "/file"), ("POST", "/cancel")):
         assert other(method, f"/exports/{export}{path}").status_code == 404
+    auditor = city.somebody(Role.AUDITOR)
+    assert auditor.get(f"/exports/{export}").status_code == 200
+    # Who reads everything stops nothing.
+    assert auditor.post(f"/exports/{export}/cancel", None).status_code == 404
     assert finished(foundation, export)["status"] == "done"
 
 
@@ -132,6 +136,19 @@ def test_a_cancelled_export_stops_its_maker(city: City, foundation: Somebody) ->
     shown = store.read_now(exports.get_export, export, now=utc_now(), by=caller)
     assert shown.status is ExportStatus.CANCELLED
     assert done(foundation.get("/exports"), 200) == []
+
+
+def test_what_waited_when_the_service_ended_is_made_when_it_starts(
+    city: City, request: pytest.FixtureRequest
+) -> None:
+    export, caller = uuid7(), _caller(city)
+    known = ExportIn.model_validate({"report": "intake", **YEAR})
+    # Asked for without a word to the maker, as if the service had ended just then.
+    city.store.write_now(exports.request, export, known, by=caller, now=utc_now())
+
+    twin = request.getfixturevalue("twin")
+
+    assert finished(twin.somebody(Role.AUDITOR), str(export))["status"] == "done"
 
 
 def test_one_person_has_few_exports_under_way_and_a_silent_maker_is_noticed(city: City) -> None:
