@@ -1,0 +1,1614 @@
+// Made from our OpenAPI document by `make types`; a check finds drift.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AdjustmentIn: {
+            /** @enum {string} */
+            direction: "found" | "lost";
+            grams?: number | null;
+            happened_at?: string | null;
+            lot: string;
+            note?: string | null;
+            /** @default 0 */
+            pieces?: number;
+            place: string;
+            reason: string;
+        };
+        AdjustmentOut: {
+            /** @enum {string} */
+            direction: "found" | "lost";
+            grams: number;
+            grams_now: number;
+            id: string;
+            lot: string;
+            pieces: number;
+            pieces_now: number;
+            place: string;
+            reason: string;
+        };
+        AlertOut: {
+            /** @enum {string} */
+            kind:
+                | "low_stock"
+                | "expired"
+                | "expires_in_3_months"
+                | "expires_in_9_months"
+                | "bag_missing"
+                | "pickup_overdue"
+                | "shipment_overdue"
+                | "sorting_open"
+                | "vehicle_loaded";
+            pieces: number | null;
+            place: components["schemas"]["PlaceRef"];
+            since: string | null;
+            subject: string;
+            wanted_pieces: number | null;
+        };
+        AllocationIn: {
+            /** @default 14 */
+            days?: number;
+            lines: components["schemas"]["AllocationLineIn"][];
+            need: string;
+            note?: string | null;
+        };
+        AllocationLineIn: {
+            grams?: number | null;
+            lot: string;
+            need_line?: number | null;
+            pieces: number;
+            place: string;
+        };
+        AllocationLineOut: {
+            grams: number;
+            lot: string;
+            need_line: number;
+            pieces: number;
+            place: string;
+            reserved_grams: number;
+            reserved_pieces: number;
+        };
+        AllocationOut: {
+            expires_at: string;
+            id: string;
+            lines: components["schemas"]["AllocationLineOut"][];
+            need: string;
+            recipient: string;
+            status: components["schemas"]["AllocationStatus"];
+        };
+        /** @enum {string} */
+        AllocationStatus: "reserved" | "posted" | "released" | "expired";
+        Alternative: {
+            because: string;
+            distance_m: number;
+            station: components["schemas"]["PlaceOut"];
+        };
+        AnsweredOut: {
+            answered_at: string;
+            id: string;
+            in_time: boolean;
+            number: string;
+        };
+        AnswerIn: {
+            answered_at: string;
+            summary: string;
+        };
+        ArrivedIn: {
+            category?: string | null;
+            /** @default false */
+            damaged?: boolean;
+            grams?: number | null;
+            label: string;
+            pieces?: number | null;
+            point?: string | null;
+        };
+        ArriveIn: {
+            /** @default false */
+            close?: boolean;
+            happened_at: string;
+            id?: string | null;
+            /** @default [] */
+            lines?: components["schemas"]["LotIn"][];
+            note?: string | null;
+        };
+        BagHopOut: {
+            act: string;
+            at: string;
+            by: string | null;
+            from_place: components["schemas"]["PlaceRef"];
+            to_place: components["schemas"]["PlaceRef"];
+        };
+        BagIn: {
+            grams?: number | null;
+            happened_at?: string | null;
+            /** @default [] */
+            intakes?: string[];
+            note?: string | null;
+            point: string;
+        };
+        BagOut: {
+            flags: string[];
+            grams: number;
+            history: components["schemas"]["BagHopOut"][];
+            intakes: string[];
+            label: string;
+            pieces: number;
+            place: components["schemas"]["PlaceRef"] | null;
+            point: string | null;
+            retired_reason: string | null;
+            sealed_at: string | null;
+            station: string | null;
+            status: components["schemas"]["BagStatus"];
+        };
+        /** @enum {string} */
+        BagOutcome: "arrived" | "damaged" | "surplus" | "unknown" | "missing";
+        /** @enum {string} */
+        BagStatus: "unused" | "sealed" | "missing" | "opened" | "retired";
+        /** @enum {string} */
+        Calendar: "official" | "weekends_only";
+        CategoryOut: {
+            accepted: boolean;
+            code: string;
+            grams_per_piece: number;
+            min_condition: string | null;
+            min_shelf_days: number | null;
+            min_shelf_percent: number | null;
+            must_be_clean: boolean;
+            name: string;
+            name_en: string;
+            needs_expiry: boolean;
+            parent: string | null;
+            reason_en: string;
+            reason_zh: string;
+            unit: string;
+            unit_zh: string;
+        };
+        Change: {
+            after: string | number | null;
+            before: string | number | null;
+            column: string;
+            row: {
+                [key: string]: string | null;
+            } | null;
+            table: string;
+        };
+        CollectIn: {
+            /** @default [] */
+            bags?: string[];
+            cannot?:
+                ("closed" | "nobody_there" | "no_access" | "nothing_there" | "vehicle_full" | "other") | null;
+            happened_at: string;
+            id?: string | null;
+            note?: string | null;
+            point: string;
+            /** @default [] */
+            unannounced?: components["schemas"]["UnannouncedIn"][];
+        };
+        CollectOut: {
+            bags: components["schemas"]["RunBagOut"][];
+            collected_at: string;
+            grams: number;
+            outcome: components["schemas"]["StopOutcome"];
+            pickup: string;
+            pieces: number;
+            point: string;
+        };
+        ColumnOut: {
+            holds: string;
+            name: string;
+            title: string;
+        };
+        /** @enum {string} */
+        Condition: "new" | "good" | "fair" | "worn" | "soiled" | "damaged";
+        ContactIn: {
+            consent: boolean;
+            name?: string | null;
+            phone?: string | null;
+        };
+        ContactOut: {
+            name: string | null;
+            phone: string | null;
+        };
+        CorrectedLine: {
+            category: string;
+            condition?: components["schemas"]["Condition"] | null;
+            expires_on?: string | null;
+            grams?: number | null;
+            pieces: number;
+        };
+        CorrectIn: {
+            id: string;
+            reason: string;
+            witness?: string | null;
+        };
+        CorrectionIn: {
+            id: string;
+            lines: components["schemas"]["CorrectedLine"][];
+            note?: string | null;
+            reason: components["schemas"]["CorrectionReason"];
+        };
+        CorrectionOut: {
+            grams: number;
+            id: string;
+            intake: string;
+            note: string | null;
+            pieces: number;
+            reason: components["schemas"]["CorrectionReason"];
+            recorded_at: string;
+        };
+        /** @enum {string} */
+        CorrectionReason:
+            "miscount" | "misweighed" | "wrong_category" | "duplicate" | "not_received" | "other";
+        CountIn: {
+            grams?: number | null;
+            lot: string;
+            pieces: number;
+        };
+        CountOut: {
+            category: string;
+            counted_grams: number | null;
+            counted_pieces: number | null;
+            difference_grams: number | null;
+            difference_pieces: number | null;
+            expected_grams: number | null;
+            expected_pieces: number | null;
+            lot: string;
+            moved_since: boolean;
+        };
+        CountsIn: {
+            happened_at?: string | null;
+            id: string;
+            lines: components["schemas"]["CountIn"][];
+        };
+        /** @enum {string} */
+        Datum: "WGS84" | "GCJ02" | "BD09";
+        DecisionIn: {
+            happened_at?: string | null;
+            reason?: string | null;
+        };
+        DeliverIn: {
+            /** @default false */
+            close?: boolean;
+            happened_at: string;
+            id?: string | null;
+            /** @default [] */
+            lines?: components["schemas"]["LotIn"][];
+            note?: string | null;
+            people_reached?: number | null;
+            proof: components["schemas"]["ProofIn"];
+        };
+        DeliveryOut: {
+            code: string | null;
+            delivered_at: string;
+            id: string;
+            people_reached: number | null;
+            photo_sha256: string | null;
+            place: string | null;
+            signed: boolean;
+        };
+        DisclosureOut: {
+            duty: components["schemas"]["DutyKind"];
+            duty_title: components["schemas"]["Text"];
+            first: string;
+            last: string;
+            number: string;
+            project: string | null;
+            project_name: components["schemas"]["Text"] | null;
+            versions: components["schemas"]["VersionRow"][];
+        };
+        DispatchIn: {
+            happened_at?: string | null;
+            id?: string | null;
+            /** @default [] */
+            lines?: components["schemas"]["LotIn"][];
+            note?: string | null;
+            vehicle?: string | null;
+        };
+        DisposalIn: {
+            kind: components["schemas"]["DisposalKind"];
+            lines: components["schemas"]["LotIn"][];
+            note?: string | null;
+            place: string;
+            price_fen?: number | null;
+            reason: string;
+            taker?: string | null;
+        };
+        /** @enum {string} */
+        DisposalKind: "recycling" | "sale" | "destruction";
+        DisposalOut: {
+            decided_by: string | null;
+            grams: number;
+            id: string;
+            kind: components["schemas"]["DisposalKind"];
+            lines: components["schemas"]["PortionOut"][];
+            pieces: number;
+            place: string;
+            price_fen: number | null;
+            proposed_by: string;
+            status: components["schemas"]["DisposalStatus"];
+            taker: string | null;
+        };
+        /** @enum {string} */
+        DisposalStatus: "proposed" | "approved" | "rejected";
+        DistributionIn: {
+            allocation?: string | null;
+            due_by?: string | null;
+            /** @default [] */
+            lines?: components["schemas"]["LotIn"][];
+            note?: string | null;
+            place?: string | null;
+            recipient?: string | null;
+            vehicle?: string | null;
+        };
+        DistrictCount: {
+            code: string;
+            name: string;
+            name_en: string;
+            open_points: number;
+            points: number;
+            residents: number;
+            stations: number;
+        };
+        DonorIn: {
+            consent: boolean;
+            name?: string | null;
+            /** @default false */
+            organisation?: boolean;
+            phone?: string | null;
+        };
+        DonorOut: {
+            name: string | null;
+            phone: string | null;
+        };
+        DueOut: {
+            bags: number;
+            because: ("fill" | "age" | "request")[];
+            days_waiting: number;
+            fill: number;
+            grams: number;
+            oldest_at: string | null;
+            pieces: number;
+            planned_in: string | null;
+            point: components["schemas"]["PlaceRef"];
+            requests: components["schemas"]["RequestReason"][];
+            station: string | null;
+        };
+        /** @enum {string} */
+        DutyKind: "emergency" | "progress" | "final" | "annual";
+        DutyOut: {
+            due_on: string;
+            duty: components["schemas"]["DutyKind"];
+            first: string;
+            last: string;
+            number: string | null;
+            project: string | null;
+            status: components["schemas"]["DutyStatus"];
+        };
+        /** @enum {string} */
+        DutyStatus: "open" | "overdue" | "published";
+        EarmarkIn: {
+            consent: string;
+            consented_on: string;
+            earmark: string | null;
+            intake?: string | null;
+            /** @default [] */
+            lots?: string[];
+            reason: string;
+        };
+        EarmarkOut: {
+            consent: string;
+            consented_on: string;
+            earmark: string | null;
+            id: string;
+            lots: string[];
+        };
+        EpcisBody: {
+            eventList: {
+                [key: string]: unknown;
+            }[];
+        };
+        EpcisDocument: {
+            "@context": unknown[];
+            creationDate: string;
+            epcisBody: components["schemas"]["EpcisBody"];
+            /** @constant */
+            schemaVersion: "2.0";
+            /** @constant */
+            type: "EPCISDocument";
+        };
+        ExportIn: {
+            by?: string[] | null;
+            /** @default {} */
+            filters?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            format?: "csv" | "hxl" | "xlsx" | "pdf";
+            from: string;
+            /** @default false */
+            movements?: boolean;
+            report: string;
+            to: string;
+        };
+        ExportOut: {
+            asked_at: string;
+            bytes: number | null;
+            ended_at: string | null;
+            file: string | null;
+            format: string;
+            id: string;
+            movements: boolean;
+            problem: string | null;
+            report: string;
+            rows_done: number;
+            rows_total: number;
+            status: components["schemas"]["ExportStatus"];
+        };
+        /** @enum {string} */
+        ExportStatus: "waiting" | "running" | "done" | "failed" | "cancelled";
+        Feature: {
+            geometry: {
+                [key: string]: unknown;
+            };
+            id: string;
+            properties: {
+                [key: string]: unknown;
+            };
+            /** @constant */
+            type: "Feature";
+        };
+        FeatureCollection: {
+            features: components["schemas"]["Feature"][];
+            /** @constant */
+            type: "FeatureCollection";
+        };
+        FinalizeIn: {
+            happened_at?: string | null;
+            note?: string | null;
+        };
+        FinishIn: {
+            happened_at?: string | null;
+            note?: string | null;
+        };
+        FinishSortingIn: {
+            happened_at?: string | null;
+            /** @default 0 */
+            loss_grams?: number;
+            loss_reason?: components["schemas"]["LossReason"] | null;
+            note?: string | null;
+        };
+        GoalIn: {
+            baseline: number;
+            baseline_on: string;
+            final?: number | null;
+            final_on?: string | null;
+            midterm?: number | null;
+            midterm_on?: string | null;
+            reason: string;
+            target: number;
+            target_on: string;
+        };
+        /** @enum {string} */
+        Grade: "A" | "B" | "C" | "RECYCLE" | "WASTE";
+        GraphEdge: {
+            grams: number;
+            lot: string;
+            pieces: number;
+            run: string;
+            side: components["schemas"]["Side"];
+        };
+        GraphEnd: {
+            outcome: string;
+            place: components["schemas"]["PlaceRef"] | null;
+            recipient: string | null;
+            share_grams: number;
+        };
+        GraphLot: {
+            category: string;
+            grade: components["schemas"]["Grade"] | null;
+            grams: number;
+            lot: string;
+            pieces: number;
+            share_grams: number;
+        };
+        GraphOrigin: {
+            intake: string;
+            point: components["schemas"]["PlaceRef"];
+            share_grams: number;
+            tracking_code: string;
+        };
+        GraphOut: {
+            /** @enum {string} */
+            direction: "forward" | "back";
+            edges: components["schemas"]["GraphEdge"][];
+            ends: components["schemas"]["GraphEnd"][];
+            grams: number;
+            lots: components["schemas"]["GraphLot"][];
+            origins: components["schemas"]["GraphOrigin"][];
+            points: {
+                [key: string]: number;
+            };
+            subject: string;
+        };
+        HealthOut: {
+            checks: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            status: "ok" | "failing";
+        };
+        HoldIn: {
+            lines: components["schemas"]["LotIn"][];
+            note?: string | null;
+            place: string;
+            reason: components["schemas"]["HoldReason"];
+        };
+        HoldOut: {
+            id: string;
+            lines: components["schemas"]["PortionOut"][];
+            place: string;
+            reason: components["schemas"]["HoldReason"];
+            released: boolean;
+        };
+        /** @enum {string} */
+        HoldReason: "damaged" | "wet" | "infested" | "recalled" | "inspection" | "other";
+        IndicatorOut: {
+            baseline: number | null;
+            baseline_on: string | null;
+            changed_at: string | null;
+            code: string;
+            final: number | null;
+            final_on: string | null;
+            formula: string;
+            formula_en: string;
+            group: string;
+            midterm: number | null;
+            midterm_on: string | null;
+            name: string;
+            name_en: string;
+            target: number | null;
+            target_on: string | null;
+            unit: string;
+            unit_en: string;
+        };
+        InputIn: {
+            bag?: string | null;
+            grams?: number | null;
+            lot?: string | null;
+            pieces?: number | null;
+        };
+        InquiryIn: {
+            about?: string | null;
+            contact?: components["schemas"]["ContactIn"] | null;
+            kind: components["schemas"]["InquiryKind"];
+            received_at: string;
+            subject: string;
+            tracking_code?: string | null;
+        };
+        /** @enum {string} */
+        InquiryKind: "query" | "complaint" | "recheck";
+        InquiryOut: {
+            about: string | null;
+            answer: string | null;
+            answered_at: string | null;
+            calendar: components["schemas"]["Calendar"];
+            contact: components["schemas"]["ContactOut"] | null;
+            days_left: number | null;
+            due_on: string;
+            id: string;
+            kind: components["schemas"]["InquiryKind"];
+            number: string;
+            received_at: string;
+            source: components["schemas"]["InquirySource"];
+            status: components["schemas"]["InquiryStatus"];
+            subject: string;
+            tracking_code: string | null;
+        };
+        InquiryRow: {
+            answered_at: string | null;
+            calendar: components["schemas"]["Calendar"];
+            days_left: number | null;
+            due_on: string;
+            id: string;
+            kind: components["schemas"]["InquiryKind"];
+            number: string;
+            received_at: string;
+            source: components["schemas"]["InquirySource"];
+            status: components["schemas"]["InquiryStatus"];
+        };
+        /** @enum {string} */
+        InquirySource: "staff" | "public";
+        /** @enum {string} */
+        InquiryStatus: "open" | "overdue" | "answered";
+        /** @enum {string} */
+        IntakeFlag:
+            | "clock"
+            | "point_closed"
+            | "not_accepted_here"
+            | "expiry_unknown"
+            | "no_suitable_station"
+            | "unannounced"
+            | "large_gift"
+            | "organisation"
+            | "period_closed";
+        IntakeIn: {
+            bag?: string | null;
+            donor?: components["schemas"]["DonorIn"] | null;
+            earmark?: string | null;
+            happened_at: string;
+            /** @default [] */
+            lines?: components["schemas"]["LineIn"][];
+            note?: string | null;
+            point: string;
+            /** @default [] */
+            refused?: components["schemas"]["RefusedIn"][];
+        };
+        IntakeNow: {
+            bag: string | null;
+            corrections: components["schemas"]["CorrectionOut"][];
+            donor: components["schemas"]["DonorOut"] | null;
+            earmark: string | null;
+            flags: components["schemas"]["IntakeFlag"][];
+            grams: number;
+            grams_now: number;
+            happened_at: string;
+            id: string;
+            lines: components["schemas"]["LineOut"][];
+            note: string | null;
+            pieces: number;
+            pieces_now: number;
+            point: string;
+            recorded_at: string;
+            refused: components["schemas"]["RefusedOut"][];
+            reroutings: components["schemas"]["ReroutingOut"][];
+            station: components["schemas"]["StationOut"];
+            station_now: components["schemas"]["StationOut"];
+            tracking_code: string;
+            weight_estimated: boolean;
+        };
+        IntakeOut: {
+            bag: string | null;
+            donor: components["schemas"]["DonorOut"] | null;
+            earmark: string | null;
+            flags: components["schemas"]["IntakeFlag"][];
+            grams: number;
+            happened_at: string;
+            id: string;
+            lines: components["schemas"]["LineOut"][];
+            note: string | null;
+            pieces: number;
+            point: string;
+            recorded_at: string;
+            refused: components["schemas"]["RefusedOut"][];
+            station: components["schemas"]["StationOut"];
+            tracking_code: string;
+            weight_estimated: boolean;
+        };
+        JoinIn: {
+            code: string;
+            name: string;
+        };
+        LabelsIn: {
+            count: number;
+        };
+        LabelsOut: {
+            id: string;
+            labels: string[];
+            printed_at: string;
+        };
+        LineIn: {
+            category: string;
+            condition?: components["schemas"]["Condition"] | null;
+            expires_on?: string | null;
+            grams?: number | null;
+            pieces: number;
+            produced_on?: string | null;
+        };
+        LineOut: {
+            category: string;
+            condition: components["schemas"]["Condition"] | null;
+            expires_on: string | null;
+            grams: number;
+            pieces: number;
+            weight_estimated: boolean;
+        };
+        LinesIn: {
+            happened_at?: string | null;
+            id: string;
+            outputs: components["schemas"]["OutputIn"][];
+        };
+        LinesOut: {
+            grams_out: number;
+            id: string;
+            outputs: components["schemas"]["StrandOut"][];
+            remaining_grams: number;
+        };
+        /** @enum {string} */
+        LossReason: "moisture" | "packaging" | "dust" | "scale" | "other";
+        LotIn: {
+            grams?: number | null;
+            lot: string;
+            /** @default 0 */
+            pieces?: number;
+        };
+        LotOut: {
+            category: string;
+            grams: number;
+            lot: string;
+            pieces: number;
+        };
+        MovedOut: {
+            grams: number;
+            intakes: number;
+            pieces: number;
+            to: string;
+        };
+        Named: {
+            code: string;
+            name: string;
+            name_en: string;
+        };
+        NeedIn: {
+            lines: components["schemas"]["NeedLineIn"][];
+            needed_by?: string | null;
+            note?: string | null;
+            recipient: string;
+            urgency?: components["schemas"]["Urgency"];
+        };
+        NeedLineIn: {
+            category: string;
+            pieces: number;
+            size?: string | null;
+            wearer?: components["schemas"]["Wearer"] | null;
+        };
+        NeedLineOut: {
+            allocated_pieces: number;
+            category: string;
+            delivered_pieces: number;
+            n: number;
+            open_pieces: number;
+            pieces: number;
+            size: string | null;
+            wearer: components["schemas"]["Wearer"] | null;
+        };
+        NeedOut: {
+            fulfilled: boolean;
+            id: string;
+            lines: components["schemas"]["NeedLineOut"][];
+            needed_by: string | null;
+            recipient: string;
+            stated_at: string;
+            status: components["schemas"]["NeedStatus"];
+            urgency: components["schemas"]["Urgency"];
+        };
+        /** @enum {string} */
+        NeedStatus: "open" | "closed";
+        NetworkOut: {
+            districts: components["schemas"]["DistrictCount"][];
+            points: number;
+            positions: string;
+            stations: number;
+            warehouses: number;
+        };
+        NumberedOut: {
+            due_on: string;
+            number: string;
+        };
+        OfferedReport: {
+            about: string;
+            by: string[];
+            dimensions: string[];
+            filters: string[];
+            formats: string[];
+            has_movements: boolean;
+            name: string;
+            title: string;
+        };
+        OutputIn: {
+            category: string;
+            condition?: components["schemas"]["Condition"] | null;
+            expires_on?: string | null;
+            grade: components["schemas"]["Grade"];
+            grams: number;
+            /** @default 0 */
+            pieces?: number;
+            produced_on?: string | null;
+            season?: components["schemas"]["Season"] | null;
+            size?: string | null;
+            wearer?: components["schemas"]["Wearer"] | null;
+        };
+        OverrideIn: {
+            reason: string;
+            station: string;
+        };
+        Page_CategoryOut_: {
+            items: components["schemas"]["CategoryOut"][];
+            next_cursor: string | null;
+        };
+        Page_DisclosureOut_: {
+            items: components["schemas"]["DisclosureOut"][];
+            next_cursor: string | null;
+        };
+        Page_DueOut_: {
+            items: components["schemas"]["DueOut"][];
+            next_cursor: string | null;
+        };
+        Page_DutyOut_: {
+            items: components["schemas"]["DutyOut"][];
+            next_cursor: string | null;
+        };
+        Page_IndicatorOut_: {
+            items: components["schemas"]["IndicatorOut"][];
+            next_cursor: string | null;
+        };
+        Page_InquiryRow_: {
+            items: components["schemas"]["InquiryRow"][];
+            next_cursor: string | null;
+        };
+        Page_IntakeNow_: {
+            items: components["schemas"]["IntakeNow"][];
+            next_cursor: string | null;
+        };
+        Page_NeedOut_: {
+            items: components["schemas"]["NeedOut"][];
+            next_cursor: string | null;
+        };
+        Page_PickupOut_: {
+            items: components["schemas"]["PickupOut"][];
+            next_cursor: string | null;
+        };
+        Page_PlaceNear_: {
+            items: components["schemas"]["PlaceNear"][];
+            next_cursor: string | null;
+        };
+        Page_PlaceOut_: {
+            items: components["schemas"]["PlaceOut"][];
+            next_cursor: string | null;
+        };
+        Page_ProjectOut_: {
+            items: components["schemas"]["ProjectOut"][];
+            next_cursor: string | null;
+        };
+        Page_RecipientOut_: {
+            items: components["schemas"]["RecipientOut"][];
+            next_cursor: string | null;
+        };
+        Page_ShipmentOut_: {
+            items: components["schemas"]["ShipmentOut"][];
+            next_cursor: string | null;
+        };
+        Page_TokenRow_: {
+            items: components["schemas"]["TokenRow"][];
+            next_cursor: string | null;
+        };
+        Paper: {
+            changes: components["schemas"]["Change"][];
+            duty: components["schemas"]["DutyKind"];
+            duty_title: components["schemas"]["Text"];
+            first: string;
+            last: string;
+            names: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            notes: components["schemas"]["Text"][];
+            number: string | null;
+            project: components["schemas"]["ProjectOut"] | null;
+            published_at: string | null;
+            reason: string | null;
+            tables: components["schemas"]["PaperTable"][];
+            version: number;
+        };
+        PaperColumn: {
+            holds: string;
+            name: string;
+            title: components["schemas"]["Text"];
+        };
+        PaperTable: {
+            columns: components["schemas"]["PaperColumn"][];
+            name: string;
+            note: components["schemas"]["Text"];
+            rows: (string | number | null)[][];
+            title: components["schemas"]["Text"];
+            totals: {
+                [key: string]: number | null;
+            };
+        };
+        PeriodIn: {
+            note?: string | null;
+        };
+        PeriodOut: {
+            closed_at: string;
+            last_day: string;
+            month: string;
+        };
+        PickupIn: {
+            driver?: string | null;
+            due_by?: string | null;
+            note?: string | null;
+            planned_for?: string | null;
+            station: string;
+            /** @default [] */
+            stops?: string[];
+            vehicle?: string | null;
+        };
+        PickupOut: {
+            bags: components["schemas"]["RunBagOut"][];
+            capacity_grams: number;
+            driver: string | null;
+            due_by: string;
+            expected_grams: number;
+            finished_at: string | null;
+            grams: number;
+            id: string;
+            over_capacity: boolean;
+            overdue: boolean;
+            pieces: number;
+            planned_for: string;
+            station: string;
+            status: components["schemas"]["RunStatus"];
+            stops: components["schemas"]["StopOut"][];
+            vehicle: components["schemas"]["PlaceRef"];
+        };
+        /** @enum {string} */
+        PlaceKind: "point" | "station" | "warehouse" | "vehicle" | "transit" | "outside";
+        PlaceNear: {
+            accepts: string[];
+            address: string;
+            address_en: string;
+            capacity_grams: number;
+            changed_at: string;
+            code: string;
+            distance_m: number;
+            district: components["schemas"]["Named"];
+            kind: components["schemas"]["PlaceKind"];
+            name: string;
+            name_en: string;
+            opening_hours: string;
+            operator: string;
+            phone: string;
+            position: components["schemas"]["PositionOut"];
+            position_source: components["schemas"]["PositionSource"];
+            status: components["schemas"]["PlaceStatus"];
+            subdistrict: components["schemas"]["Named"];
+        };
+        PlaceOut: {
+            accepts: string[];
+            address: string;
+            address_en: string;
+            capacity_grams: number;
+            changed_at: string;
+            code: string;
+            district: components["schemas"]["Named"];
+            kind: components["schemas"]["PlaceKind"];
+            name: string;
+            name_en: string;
+            opening_hours: string;
+            operator: string;
+            phone: string;
+            position: components["schemas"]["PositionOut"];
+            position_source: components["schemas"]["PositionSource"];
+            status: components["schemas"]["PlaceStatus"];
+            subdistrict: components["schemas"]["Named"];
+        };
+        PlaceRef: {
+            code: string;
+            kind: components["schemas"]["PlaceKind"];
+            name: string;
+            name_en: string;
+        };
+        /** @enum {string} */
+        PlaceStatus: "open" | "suspended" | "closed";
+        PortionOut: {
+            category: string;
+            grams: number;
+            lot: string;
+            pieces: number;
+            place: string;
+        };
+        PositionIn: {
+            datum?: components["schemas"]["Datum"];
+            lat: number;
+            lon: number;
+        };
+        PositionOut: {
+            lat: number;
+            lon: number;
+        };
+        /** @enum {string} */
+        PositionSource: "surveyed" | "geocoded" | "synthetic";
+        PosterOut: {
+            code: string;
+            created_at: string;
+            point: string;
+        };
+        Problem: {
+            code: string;
+            detail: string;
+            errors: components["schemas"]["ProblemError"][];
+            request_id: string;
+            status: number;
+            title: string;
+            type: string;
+        };
+        ProblemError: {
+            code: string;
+            message: string;
+            pointer: string;
+        };
+        ProjectIn: {
+            ended_on?: string | null;
+            kind: components["schemas"]["ProjectKind"];
+            name: string;
+            name_en: string;
+            started_on: string;
+        };
+        /** @enum {string} */
+        ProjectKind: "fundraising" | "project" | "emergency";
+        ProjectOut: {
+            code: string;
+            ended_on: string | null;
+            kind: components["schemas"]["ProjectKind"];
+            name: string;
+            name_en: string;
+            started_on: string;
+        };
+        ProofIn: {
+            code?: string | null;
+            photo_sha256?: string | null;
+            place?: string | null;
+            signed_by?: string | null;
+        };
+        ProposalLine: {
+            because: ("earmarked" | "expires_first" | "nearest" | "oldest" | "fair_share")[];
+            category: string;
+            distance_m: number;
+            earmark: string | null;
+            expires_on: string | null;
+            grade: components["schemas"]["Grade"] | null;
+            grams: number;
+            lot: string;
+            need_line: number;
+            pieces: number;
+            place: string;
+            reason: string;
+        };
+        ProposalOut: {
+            lines: components["schemas"]["ProposalLine"][];
+            need: string;
+            recipient: string;
+            short: components["schemas"]["NeedLineOut"][];
+        };
+        PublicInquiryIn: {
+            about?: string | null;
+            contact?: components["schemas"]["ContactIn"] | null;
+            id: string;
+            kind: components["schemas"]["InquiryKind"];
+            subject: string;
+            tracking_code?: string | null;
+        };
+        PublishedOut: {
+            changes: components["schemas"]["Change"][];
+            id: string;
+            number: string;
+            published_at: string;
+            sha256: string;
+            version: number;
+        };
+        PublishIn: {
+            duty: components["schemas"]["DutyKind"];
+            first: string;
+            last: string;
+            project?: string | null;
+            witness: string;
+        };
+        ReceiptBagOut: {
+            expected_grams: number;
+            expected_pieces: number;
+            grams: number;
+            label: string;
+            outcome: components["schemas"]["BagOutcome"];
+            pieces: number;
+            weighed: boolean;
+        };
+        ReceiptIn: {
+            bags: (components["schemas"]["ArrivedIn"] | string)[];
+            happened_at?: string | null;
+            note?: string | null;
+            pickup?: string | null;
+            station: string;
+            witness?: string | null;
+        };
+        ReceiptOut: {
+            arrived: number;
+            bags: components["schemas"]["ReceiptBagOut"][];
+            damaged: string[];
+            expected: number;
+            expected_grams: number;
+            expected_pieces: number;
+            flags: string[];
+            grams: number;
+            id: string;
+            missing: string[];
+            pickup: string | null;
+            pieces: number;
+            received_at: string;
+            recorded_at: string;
+            station: string;
+            surplus: string[];
+            unknown: string[];
+            witnessed: boolean;
+        };
+        RecipientIn: {
+            case_reference?: string | null;
+            credit_code?: string | null;
+            division_code: string;
+            /** @default [] */
+            earmarks?: string[];
+            kind: components["schemas"]["RecipientKind"];
+            name?: string | null;
+            position?: components["schemas"]["PositionIn"] | null;
+            status?: components["schemas"]["RecipientStatus"];
+        };
+        /** @enum {string} */
+        RecipientKind: "organisation" | "case";
+        RecipientOut: {
+            code: string;
+            credit_code: string | null;
+            division_code: string;
+            earmarks: string[];
+            kind: components["schemas"]["RecipientKind"];
+            name: string | null;
+            position: components["schemas"]["PositionOut"];
+            province: string;
+            province_en: string;
+            status: components["schemas"]["RecipientStatus"];
+        };
+        /** @enum {string} */
+        RecipientStatus: "active" | "closed";
+        RecordedOut: {
+            calendar: components["schemas"]["Calendar"];
+            due_on: string;
+            id: string;
+            number: string;
+        };
+        /** @enum {string} */
+        RefusalReason:
+            "not_accepted" | "condition" | "soiled" | "damaged" | "expired" | "shelf_life" | "other";
+        RefusedIn: {
+            category: string;
+            grams?: number | null;
+            pieces: number;
+            reason: components["schemas"]["RefusalReason"];
+        };
+        RefusedOut: {
+            because: string;
+            category: string;
+            grams: number | null;
+            judged_by: string;
+            pieces: number;
+            reason: components["schemas"]["RefusalReason"];
+        };
+        ReleaseIn: {
+            happened_at?: string | null;
+            reason: string;
+        };
+        ReportOut: {
+            by: string[];
+            columns: components["schemas"]["ColumnOut"][];
+            data_until: string;
+            filters: {
+                [key: string]: string;
+            };
+            from: string;
+            generated_at: string;
+            notes: string[];
+            report: string;
+            rows: {
+                [key: string]: unknown;
+            }[];
+            sentence: string;
+            title: string;
+            to: string;
+            totals: {
+                [key: string]: number;
+            };
+        };
+        RequestIn: {
+            happened_at?: string | null;
+            id: string;
+            note?: string | null;
+            reason?: components["schemas"]["RequestReason"];
+        };
+        RequestOut: {
+            asked_at: string;
+            id: string;
+            point: string;
+            reason: components["schemas"]["RequestReason"];
+        };
+        /** @enum {string} */
+        RequestReason: "full" | "large_gift" | "spoiling" | "other";
+        ReroutingOut: {
+            because: string;
+            from_station: string;
+            reason: string;
+            recorded_at: string;
+            to_station: string;
+        };
+        RetireIn: {
+            reason: string;
+        };
+        ReturnIn: {
+            happened_at: string;
+            id?: string | null;
+            lines: components["schemas"]["LotIn"][];
+            note?: string | null;
+            reason: components["schemas"]["ReturnReason"];
+        };
+        /** @enum {string} */
+        ReturnReason: "refused" | "nobody_there" | "wrong_goods" | "damaged" | "not_needed" | "other";
+        /** @enum {string} */
+        Role:
+            | "volunteer"
+            | "driver"
+            | "station_manager"
+            | "warehouse_manager"
+            | "foundation"
+            | "auditor"
+            | "admin";
+        RouteOut: {
+            alternatives: components["schemas"]["Alternative"][];
+            because: string;
+            distance_m: number;
+            method: string;
+            station: components["schemas"]["PlaceOut"];
+        };
+        RunBagOut: {
+            announced: boolean;
+            grams: number;
+            label: string;
+            pieces: number;
+            point: string;
+            status: components["schemas"]["BagStatus"];
+        };
+        /** @enum {string} */
+        RunStatus: "planned" | "under_way" | "finished";
+        ScanOut: {
+            code: string;
+            grams: number;
+            last_at: string | null;
+            last_by: string | null;
+            path: string;
+            pieces: number;
+            place: components["schemas"]["PlaceRef"] | null;
+            status: string;
+            /** @enum {string} */
+            what: "bag" | "label" | "lot" | "intake" | "place";
+        };
+        /** @enum {string} */
+        Season: "winter" | "summer" | "midseason" | "all_year";
+        /** @enum {string} */
+        ShipmentKind: "transfer" | "distribution";
+        ShipmentLineOut: {
+            arrived_grams: number;
+            arrived_pieces: number;
+            category: string;
+            grams: number;
+            lost_grams: number;
+            lost_pieces: number;
+            lot: string;
+            pieces: number;
+            returned_grams: number;
+            returned_pieces: number;
+            sent_grams: number;
+            sent_pieces: number;
+            under_way_grams: number;
+            under_way_pieces: number;
+            weighed_grams: number;
+        };
+        ShipmentOut: {
+            allocation: string | null;
+            completed_at: string | null;
+            deliveries: components["schemas"]["DeliveryOut"][];
+            dispatched_at: string | null;
+            due_by: string | null;
+            from_place: components["schemas"]["PlaceRef"];
+            id: string;
+            kind: components["schemas"]["ShipmentKind"];
+            lines: components["schemas"]["ShipmentLineOut"][];
+            overdue: boolean;
+            people_reached: number;
+            planned_at: string;
+            recipient: string | null;
+            status: components["schemas"]["ShipmentStatus"];
+            surplus: components["schemas"]["LotOut"][];
+            to_place: components["schemas"]["PlaceRef"] | null;
+            vehicle: string | null;
+        };
+        /** @enum {string} */
+        ShipmentStatus:
+            | "planned"
+            | "picked"
+            | "partly_dispatched"
+            | "dispatched"
+            | "partly_arrived"
+            | "completed"
+            | "returned"
+            | "lost"
+            | "cancelled";
+        /** @enum {string} */
+        Side: "in" | "out";
+        SortingCorrectionIn: {
+            grams: number;
+            id: string;
+            lot: string;
+            pieces: number;
+            reason: string;
+        };
+        SortingIn: {
+            happened_at?: string | null;
+            inputs: (components["schemas"]["InputIn"] | string)[];
+            /** @default 0 */
+            loss_grams?: number;
+            loss_reason?: components["schemas"]["LossReason"] | null;
+            note?: string | null;
+            /** @default false */
+            open?: boolean;
+            /** @default [] */
+            outputs?: components["schemas"]["OutputIn"][];
+            station: string;
+        };
+        SortingOut: {
+            earmark: string | null;
+            finished_at: string | null;
+            grams_in: number;
+            grams_out: number;
+            id: string;
+            inputs: components["schemas"]["StrandOut"][];
+            loss_grams: number;
+            loss_reason: components["schemas"]["LossReason"] | null;
+            opened_at: string;
+            outputs: components["schemas"]["StrandOut"][];
+            pieces_in: number;
+            pieces_out: number;
+            remaining_grams: number;
+            station: string;
+            status: components["schemas"]["SortingStatus"];
+        };
+        /** @enum {string} */
+        SortingStatus: "open" | "finished";
+        StationChangeIn: {
+            reason: string;
+        };
+        StationChangeOut: {
+            moved: components["schemas"]["MovedOut"][];
+            rerouted: number;
+            station: components["schemas"]["PlaceOut"];
+        };
+        StationOut: {
+            because: string;
+            code: string;
+            distance_m: number;
+            method: string;
+            name: string;
+            name_en: string;
+        };
+        StepIn: {
+            happened_at?: string | null;
+            note?: string | null;
+            reason?: string | null;
+        };
+        StockOut: {
+            available_grams: number | null;
+            available_pieces: number | null;
+            category: string;
+            condition: components["schemas"]["Condition"] | null;
+            earmark: string | null;
+            expires_on: string | null;
+            /** @enum {string} */
+            expiry_band: "expired" | "under_3_months" | "under_9_months" | "later" | "none";
+            grade: components["schemas"]["Grade"] | null;
+            grams: number;
+            held_pieces: number | null;
+            lot: string;
+            pieces: number;
+            place: components["schemas"]["PlaceRef"];
+            reserved_grams: number | null;
+            reserved_pieces: number | null;
+            season: components["schemas"]["Season"] | null;
+            since: string;
+            size: string | null;
+            wearer: components["schemas"]["Wearer"] | null;
+            weight_estimated: boolean;
+        };
+        StockPage: {
+            items: components["schemas"]["StockOut"][];
+            next_cursor: string | null;
+            totals: components["schemas"]["StockTotals"];
+        };
+        StocktakeIn: {
+            /** @default true */
+            blind?: boolean;
+            category?: string | null;
+            happened_at?: string | null;
+            /** @default [] */
+            lines?: components["schemas"]["CountIn"][];
+            note?: string | null;
+            place: string;
+        };
+        StocktakeOut: {
+            blind: boolean;
+            category: string | null;
+            counted: number;
+            differences: number | null;
+            finalized_at: string | null;
+            id: string;
+            lines: components["schemas"]["CountOut"][];
+            opened_at: string;
+            place: string;
+            status: components["schemas"]["StocktakeStatus"];
+            to_count: number;
+        };
+        /** @enum {string} */
+        StocktakeStatus: "counting" | "finalized" | "cancelled";
+        StockTotals: {
+            available_pieces: number | null;
+            grams: number;
+            in_sorting_grams: number;
+            lots: number;
+            pieces: number;
+            reserved_pieces: number | null;
+        };
+        StopOut: {
+            ended_at: string | null;
+            outcome: components["schemas"]["StopOutcome"] | null;
+            planned: boolean;
+            point: components["schemas"]["PlaceRef"];
+        };
+        /** @enum {string} */
+        StopOutcome:
+            | "collected"
+            | "closed"
+            | "nobody_there"
+            | "no_access"
+            | "nothing_there"
+            | "vehicle_full"
+            | "skipped"
+            | "other";
+        StrandOut: {
+            category: string;
+            expires_on: string | null;
+            grade: components["schemas"]["Grade"] | null;
+            grams: number;
+            lot: string;
+            pieces: number;
+            season: components["schemas"]["Season"] | null;
+            size: string | null;
+            wearer: components["schemas"]["Wearer"] | null;
+        };
+        SyncIn: {
+            operations: {
+                body?: Record<string, never>;
+                /** @enum {unknown} */
+                method: "PUT" | "POST";
+                path: string;
+            }[];
+        };
+        SyncOut: {
+            results: components["schemas"]["SyncResult"][];
+        };
+        SyncResult: {
+            body: unknown;
+            status: number;
+        };
+        Text: {
+            en: string;
+            zh: string;
+        };
+        ThresholdIn: {
+            pieces: number;
+        };
+        ThresholdOut: {
+            available_pieces: number;
+            category: string;
+            pieces: number;
+            place: string;
+        };
+        TokenIn: {
+            /** @default 30 */
+            days?: number;
+            name: string;
+            place?: string | null;
+            role: components["schemas"]["Role"];
+        };
+        TokenOut: {
+            expires_at: string;
+            place: string | null;
+            role: components["schemas"]["Role"];
+            token: string;
+        };
+        TokenRow: {
+            created_at: string;
+            expires_at: string;
+            id: number;
+            name: string;
+            place: string | null;
+            revoked_at: string | null;
+            role: components["schemas"]["Role"];
+        };
+        TraceOut: {
+            outcomes: components["schemas"]["TraceOutcome"][];
+            status: components["schemas"]["TraceStatus"];
+            steps: components["schemas"]["TraceStep"][];
+            tracking_code: string;
+        };
+        TraceOutcome: {
+            district: string | null;
+            grams: number;
+            outcome: string;
+            pieces: number;
+            share: number;
+        };
+        /** @enum {string} */
+        TraceStatus:
+            | "received"
+            | "collected"
+            | "at_station"
+            | "sorted"
+            | "dispatched"
+            | "delivered"
+            | "ended"
+            | "withdrawn";
+        TraceStep: {
+            at: string;
+            place: string;
+            place_kind: string;
+            status: components["schemas"]["TraceStatus"];
+        };
+        TransferIn: {
+            due_by?: string | null;
+            from: string;
+            lines: components["schemas"]["LotIn"][];
+            note?: string | null;
+            to: string;
+            vehicle?: string | null;
+        };
+        UnannouncedIn: {
+            category?: string;
+            grams?: number | null;
+            label: string;
+            pieces?: number | null;
+        };
+        /** @enum {string} */
+        Urgency: "normal" | "high" | "emergency";
+        VehicleIn: {
+            capacity_grams: number;
+            home: string;
+            name: string;
+            name_en?: string | null;
+        };
+        VehicleOut: {
+            capacity_grams: number;
+            code: string;
+            grams: number;
+            home: string;
+            name: string;
+            name_en: string;
+            pieces: number;
+        };
+        VersionRow: {
+            n: number;
+            published_at: string;
+            reason: string | null;
+            sha256: string;
+        };
+        /** @enum {string} */
+        Wearer: "woman" | "man" | "adult" | "girl" | "boy" | "child" | "baby";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
