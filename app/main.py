@@ -39,6 +39,7 @@ from routers import (
     intakes,
     network,
     pages,
+    phone,
     pickups,
     problems,
     relief,
@@ -132,7 +133,7 @@ def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
-    for module in (network, intakes, sync, access, destinations, *chain, *figures, *papers):
+    for module in (network, phone, intakes, sync, access, destinations, *chain, *figures, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)

@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     trace_misses_per_minute: Annotated[int, Field(ge=1)] = Field(
         30, description="Wrong tracking codes that one address may try in a minute."
     )
+    help_phone: str = Field(
+        "",
+        max_length=40,
+        pattern=r"^[0-9+() -]*$",
+        description="Telephone that volunteers call for help; empty: their station's.",
+    )
     trusted_proxies: str = Field("", description="Addresses of proxies whose X-Forwarded-For is believed.")
     travel_url: str | None = Field(
         None, description="Address of an OSRM-compatible server; empty: as the crow flies."

@@ -23,7 +23,7 @@ from models.access import (
 )
 from models.identifiers import POSTER_LENGTH, read_code
 from models.identifiers import Miscoded as BadCode
-from models.network import PlaceKind
+from models.network import PlaceKind, PlaceOut
 from operations.audit import note
 from operations.errors import Fault, Miscoded, NotFound, Unfit
 from operations.network import Network, current
@@ -116,15 +116,13 @@ def list_tokens(session: Session, *, limit: int, cursor: str | None, by: Caller)
 
 def join(session: Session, body: JoinIn, *, by: Caller, now: datetime) -> TokenOut:
     """Join as a volunteer of the point whose poster carries the code. No password: the poster is the key."""
-    try:
-        code = read_code(body.code, POSTER_LENGTH)
-    except BadCode as wrong:
-        raise Miscoded(Fault("/code", wrong.fault.value, {"found": wrong.found})) from wrong
-    poster = session.scalar(select(Poster).where(col(Poster.code) == code, col(Poster.current) == _YES))
-    if poster is None:
-        raise NotFound(Fault("/code", "unknown_poster"))
-    place = current(session).by_id[poster.place_id]
+    place = _point_with_poster(session, body.code)
     return _issue(session, body.name, Role.VOLUNTEER, place, timedelta(days=VOLUNTEER_DAYS), by=by, now=now)
+
+
+def see_point(session: Session, typed: str, *, by: Caller) -> PlaceOut:
+    """Return the point whose poster carries the code, for whoever is about to join it."""
+    return _point_with_poster(session, typed).out
 
 
 def poster(session: Session, code: str, *, by: Caller) -> PosterOut:
@@ -225,6 +223,18 @@ def _place_for(network: Network, role: Role, code: str | None) -> Site | None:
     if site is None or site.kind is not needed:
         raise Unfit(Fault("/place", "role_needs_place", {"role": role.value, "kind": needed.value}))
     return site
+
+
+def _point_with_poster(session: Session, typed: str) -> Site:
+    """Return the point with the current poster code; raises Miscoded and NotFound."""
+    try:
+        code = read_code(typed, POSTER_LENGTH)
+    except BadCode as wrong:
+        raise Miscoded(Fault("/code", wrong.fault.value, {"found": wrong.found})) from wrong
+    poster = session.scalar(select(Poster).where(col(Poster.code) == code, col(Poster.current) == _YES))
+    if poster is None:
+        raise NotFound(Fault("/code", "unknown_poster"))
+    return current(session).by_id[poster.place_id]
 
 
 def _point(network: Network, code: str) -> Site:

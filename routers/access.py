@@ -5,9 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from models.access import JoinIn, PosterOut, Role, TokenIn, TokenOut, TokenRow
+from models.network import PlaceOut
 from operations import access
+from operations.errors import Miscoded, NotFound
 from operations.pages import Page
-from routers.documents import GUARDED, WRITES, errors
+from routers.documents import GUARDED, READS, WRITES, errors
 from routers.lists import listed
 from routers.network import PlaceCode
 from routers.parameters import Window
@@ -28,6 +30,22 @@ async def join_point(here: Here, request: Request, body: JoinIn) -> TokenOut:
     rates.join.check(here.visitor.address)
     rates.join.count(here.visitor.address)
     return await here.write(access.join, body)
+
+
+@router.get("/join/{code}", responses=errors(404, *READS))
+@public
+async def preview_join(
+    here: Here, request: Request, code: Annotated[str, Path(max_length=60, examples=["1WDE4K"])]
+) -> PlaceOut:
+    """Show the point whose poster carries the code, before anybody joins it. Misses are rate limited."""
+    rates: Rates = request.app.state.rates
+    rates.join.check(here.visitor.address)
+    try:
+        return await here.read(access.see_point, code)
+    except (Miscoded, NotFound):
+        # Only misses count: a page that is loaded again is no guess.
+        rates.join.count(here.visitor.address)
+        raise
 
 
 @router.post("/tokens", status_code=201, responses=errors(*WRITES))

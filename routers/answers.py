@@ -1,8 +1,10 @@
-"""Answer acts: 201 when it was done now, 200 with the first answer when it was done before."""
+"""Answer acts, 201 done now and 200 done before; and what a phone keeps, compressed or with 304."""
 
+import gzip
+import hashlib
 from typing import Annotated, Any
 
-from fastapi import Path, Response
+from fastapi import Path, Request, Response
 from pydantic import BaseModel
 
 from models.shapes import KeyIn
@@ -24,3 +26,36 @@ def acts(model: type[BaseModel]) -> dict[str, Any]:
     """Return what the document says of a route that does an act, for the route's decorator."""
     again: dict[int | str, dict[str, Any]] = {200: {"model": model, "description": "Done already"}}
     return {"status_code": 201, "response_model": model, "responses": {**errors(*WRITES), **again}}
+
+
+def revalidated(request: Request, body: BaseModel, *, but: set[str]) -> Response:
+    """Return a body with an ETag over all of it `but` some fields; 304 when the caller has it already.
+
+    The tag is weak: the same content goes out compressed and plain.
+    """
+    digest = hashlib.sha256(body.model_dump_json(exclude=but).encode()).hexdigest()
+    headers = {"ETag": f'W/"{digest[:32]}"', "Vary": "Accept-Encoding"}
+    if _knows(request.headers.get("if-none-match", ""), digest[:32]):
+        return Response(None, 304, headers)
+    return compressed(request, body.model_dump_json().encode(), headers)
+
+
+def compressed(request: Request, content: bytes, headers: dict[str, str], media_type: str = JSON) -> Response:
+    """Return content by gzip when the caller takes it; `headers` must say that it varies by encoding."""
+    if not _takes_gzip(request.headers.get("accept-encoding", "")):
+        return Response(content, 200, headers, media_type)
+    packed = gzip.compress(content, compresslevel=6, mtime=0)
+    return Response(packed, 200, headers | {"Content-Encoding": "gzip"}, media_type)
+
+
+def _knows(if_none_match: str, digest: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return not tags.isdisjoint({"*", f'"{digest}"'})
+
+
+def _takes_gzip(accept_encoding: str) -> bool:
+    for part in accept_encoding.lower().split(","):
+        coding, _, quality = part.partition(";")
+        if coding.strip() == "gzip":
+            return quality.replace(" ", "").rstrip("0") not in ("q=", "q=0.", "q=.")
+    return False

@@ -77,3 +77,37 @@ def test_a_station_sees_what_comes_to_it_and_nothing_else(city: City) -> None:
     assert city.somebody(Role.STATION_MANAGER, other).get(f"/intakes/{intake['id']}").status_code == 404
     for role in (Role.FOUNDATION, Role.AUDITOR):
         assert city.somebody(role).get(f"/intakes/{intake['id']}").status_code == 200
+
+
+def test_the_poster_shows_its_point_before_anybody_joins(city: City) -> None:
+    code = city.admin().get(f"/points/{POINT}/poster").json()["code"]
+
+    shown = city.public().get(f"/join/{code[:3].lower()} {code[3:]}")
+
+    assert shown.status_code == 200
+    assert shown.json() == city.public().get(f"/points/{POINT}").json()
+
+
+def test_a_preview_refuses_what_joining_refuses(city: City) -> None:
+    admin = city.admin()
+    old = admin.get(f"/points/{POINT}/poster").json()["code"]
+    admin.post(f"/points/{POINT}/poster", {})
+    unknown = draw_code(6)
+    mistyped = unknown[:-1] + ("0" if unknown[-1] != "0" else "1")
+
+    for code in (old, unknown, mistyped, "12345"):
+        preview = city.public().get(f"/join/{code}")
+        joined = city.public().post("/join", {"code": code, "name": "x"})
+        assert preview.status_code == joined.status_code
+        assert preview.json()["errors"] == joined.json()["errors"]
+        assert preview.json()["errors"][0]["pointer"] == "/code"
+
+
+def test_a_page_may_look_often_and_a_guesser_may_not(city: City) -> None:
+    code = city.admin().get(f"/points/{POINT}/poster").json()["code"]
+    assert {city.public().get(f"/join/{code}").status_code for _ in range(30)} == {200}
+
+    statuses = [city.public().get(f"/join/{draw_code(6)}").status_code for _ in range(25)]
+
+    assert statuses == [404] * 20 + [429] * 5
+    assert city.public().post("/join", {"code": draw_code(6), "name": "x"}).status_code == 429
