@@ -1,9 +1,9 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vite";
-import { icons } from "./plugins/icons";
-import { worker } from "./plugins/worker";
-import named from "./src/shared/icons.json";
-import pages from "./src/phone/pages.json";
+import { defineConfig } from "vitest/config";
+import { icons } from "./plugins/icons.ts";
+import { worker } from "./plugins/worker.ts";
+import named from "./src/shared/icons.json" with { type: "json" };
+import pages from "./src/phone/pages.json" with { type: "json" };
 
 export default defineConfig({
     plugins: [svelte(), icons(named), worker("index.html", pages)],
@@ -11,7 +11,7 @@ export default defineConfig({
         outDir: "../app/pages",
         emptyOutDir: true,
         // Phones of 2020 and later; older browsers get the pages that the server draws.
-        target: ["es2022", "safari15.4"],
+        target: ["es2022", "safari16.4"],
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
         reportCompressedSize: true,

@@ -688,6 +688,20 @@ export interface components {
             code: string;
             name: string;
         };
+        KitOut: {
+            asked_pickup: string | null;
+            categories: components["schemas"]["CategoryOut"][];
+            expires_at: string | null;
+            help_phone: string;
+            name: string | null;
+            near: components["schemas"]["PlaceNear"][];
+            next_pickup: components["schemas"]["NextPickup"] | null;
+            place: components["schemas"]["PlaceOut"] | null;
+            role: components["schemas"]["Role"] | null;
+            server_time: string;
+            station: components["schemas"]["PlaceOut"] | null;
+            usual: string[];
+        };
         LabelsIn: {
             count: number;
         };
@@ -789,6 +803,10 @@ export interface components {
             positions: string;
             stations: number;
             warehouses: number;
+        };
+        NextPickup: {
+            planned_for: string;
+            status: components["schemas"]["RunStatus"];
         };
         NumberedOut: {
             due_on: string;

@@ -1,0 +1,33 @@
+import "../shared/tokens.css";
+import "./base.css";
+import { mount } from "svelte";
+import { look } from "../shared/look.svelte";
+import App from "./App.svelte";
+import { keepPages } from "./release";
+import { route } from "./route.svelte";
+import { installing } from "./state/installing.svelte";
+import { me } from "./state/me.svelte";
+import { outbox } from "./state/outbox.svelte";
+
+look.begin();
+installing.begin();
+route.begin();
+const props = $state({ storeFails: false });
+mount(App, { target: document.body, props });
+keepPages(() => document.querySelector("dialog[open]") !== null || isTyping());
+void begin();
+
+async function begin(): Promise<void> {
+    try {
+        await me.load();
+        await outbox.begin();
+    } catch (failed) {
+        // Without a store nothing could be kept: better to say so before anybody enters something.
+        props.storeFails = !me.ready;
+        if (me.ready) throw failed;
+    }
+}
+
+function isTyping(): boolean {
+    return document.activeElement?.matches("input, textarea") ?? false;
+}

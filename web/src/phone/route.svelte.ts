@@ -1,0 +1,75 @@
+import pages from "./pages.json";
+
+/** A page of the phone, as pages.json names it, with what its address says. */
+export interface Place {
+    page: string;
+    params: Record<string, string>;
+    query: URLSearchParams;
+}
+
+const PATTERNS = pages.map((page) => ({
+    page,
+    matching: new RegExp(`^${page.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+}));
+
+/** Returns the page at an address, or null when it is none of the phone's. */
+export function placeAt(address: URL): Place | null {
+    for (const { page, matching } of PATTERNS) {
+        const found = matching.exec(address.pathname);
+        if (found === null) continue;
+        const params = Object.entries(found.groups ?? {}).map(([name, text]) => [
+            name,
+            decodeURIComponent(text),
+        ]);
+        return { page, params: Object.fromEntries(params), query: address.searchParams };
+    }
+    return null;
+}
+
+class Route {
+    at = $state.raw<Place>({ page: "/", params: {}, query: new URLSearchParams() });
+    /** Counts moves, so that whoever watches hears of a move to the same page, too. */
+    moves = $state(0);
+    /** Called before each move; a newer release uses the moment to reload instead. */
+    leaving: (to: string) => boolean = () => true;
+
+    /** Follows the address and the links of the document. */
+    begin(): void {
+        this.#follow();
+        addEventListener("popstate", () => this.#follow());
+        document.addEventListener("click", (event) => this.#click(event));
+    }
+
+    /** Goes to a page. */
+    go(path: string, how: "push" | "replace" = "push"): void {
+        if (!this.leaving(path)) return;
+        if (how === "push") history.pushState(null, "", path);
+        else history.replaceState(null, "", path);
+        this.#follow();
+        scrollTo(0, 0);
+    }
+
+    #follow(): void {
+        this.at = placeAt(new URL(location.href)) ?? { page: "/", params: {}, query: new URLSearchParams() };
+        this.moves += 1;
+    }
+
+    #click(event: MouseEvent): void {
+        const link = (event.target as Element | null)?.closest?.("a");
+        if (
+            !link ||
+            event.defaultPrevented ||
+            event.button !== 0 ||
+            link.target ||
+            link.hasAttribute("download")
+        )
+            return;
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        const address = new URL(link.href);
+        if (address.origin !== location.origin || placeAt(address) === null) return;
+        event.preventDefault();
+        this.go(address.pathname + address.search);
+    }
+}
+
+export const route = new Route();

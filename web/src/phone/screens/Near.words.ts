@@ -1,0 +1,38 @@
+import { worded } from "../../shared/words";
+
+export const nearby = worded(
+    {
+        title: "附近的捐赠点",
+        locate: "按我的位置找",
+        locating: "正在找位置…",
+        denied: "拿不到位置。请在浏览器里允许定位, 或按名字找。",
+        search: "按名字、拼音或编号找",
+        find: "找",
+        none: "没有找到。换个名字试试。",
+        offline: "没有网络。下面是上次存的。",
+        offlineNone: "没有网络, 也没有存过附近的点。",
+        openNow: "只看现在开着的",
+        map: "地图",
+        hours: "开放",
+        metres: (m: number) => (m < 1000 ? `${Math.round(m / 10) * 10} 米` : `${(m / 1000).toFixed(1)} 公里`),
+        synthetic: "这里的位置是示意, 不是真实地址。",
+        around: (name: string) => `离 ${name} 最近的`,
+    },
+    {
+        title: "Points nearby",
+        locate: "Find by where I am",
+        locating: "Finding where you are…",
+        denied: "The browser gave no position. Allow it, or find by name.",
+        search: "Find by name, pinyin or code",
+        find: "Find",
+        none: "Nothing found. Try another name.",
+        offline: "No network. These were kept from last time.",
+        offlineNone: "No network, and no points were kept.",
+        openNow: "Only those open now",
+        map: "Map",
+        hours: "Open",
+        metres: (m: number) => (m < 1000 ? `${Math.round(m / 10) * 10} m` : `${(m / 1000).toFixed(1)} km`),
+        synthetic: "Positions here are invented, not real addresses.",
+        around: (name: string) => `Nearest to ${name}`,
+    },
+);

@@ -1,0 +1,92 @@
+import { ask, Refused, type Shape } from "../../shared/api";
+import { look } from "../../shared/look.svelte";
+import { db } from "../keep/db";
+import { change, current, leave, type Person, take } from "../keep/people";
+import { ahead, CLOCK_TOLERANCE_MS } from "../sync/clock";
+
+type Kit = Shape<"KitOut">;
+type Category = Shape<"CategoryOut">;
+
+/** How old what the service told may be before it is asked for again, milliseconds. */
+const KIT_AGE_MS = 60 * 60_000;
+/** What is kept for those who have not joined. */
+const NOBODY = "nobody";
+
+/** Who holds the phone, and what the service told them to work with. */
+class Me {
+    person = $state.raw<Person | null>(null);
+    kit = $state.raw<Kit | null>(null);
+    /** Whether the store was read; before that nothing is known. */
+    ready = $state(false);
+    /** How far ahead of the service this phone's clock is, in milliseconds; 0 when it is about right. */
+    clockAhead = $state(0);
+
+    readonly categories: ReadonlyMap<string, Category> = $derived(
+        new Map((this.kit?.categories ?? []).map((category) => [category.code, category])),
+    );
+
+    /** Reads who holds the phone; the service is asked for news afterwards, and nobody waits for it. */
+    async load(): Promise<void> {
+        this.person = await current();
+        const told = await (await db()).get("kits", this.person?.id ?? NOBODY);
+        this.kit = told?.what ?? null;
+        this.ready = true;
+        if (told === undefined || Math.abs(Date.now() - told.at) > KIT_AGE_MS) void this.refresh();
+    }
+
+    /** Asks the service for what the phone needs. Without reception what was told before stays. */
+    async refresh(): Promise<void> {
+        const { person } = this;
+        const key = person?.id ?? NOBODY;
+        if (person !== null && person.token === null && this.kit !== null) return;
+        const told = await (await db()).get("kits", key);
+        try {
+            const { body, etag } = await ask<Kit>("/kit", {
+                token: person?.token ?? null,
+                etag: told?.etag ?? null,
+                language: look.language,
+            });
+            const what = body ?? told?.what;
+            if (what === undefined) return;
+            await (await db()).put("kits", { key, what, etag, at: Date.now() });
+            if (this.person?.id !== person?.id) return;
+            this.kit = what;
+            if (body !== null) this.#watchClock(body.server_time);
+        } catch (failed) {
+            if (failed instanceof Refused && failed.problem.status === 401 && person !== null)
+                this.person = await change(person.id, { refused: failed.problem.code });
+        }
+    }
+
+    /** Lets somebody take the phone, and gives them what the one before worked with at the same point. */
+    async take(person: Omit<Person, "id" | "refused" | "gone">): Promise<void> {
+        const same = this.kit !== null && this.kit.place?.code === person.place ? this.kit : null;
+        const taken = await take(person);
+        if (same !== null) {
+            const what = { ...same, name: person.name };
+            await (await db()).put("kits", { key: taken.id, what, etag: null, at: 0 });
+        }
+        await this.load();
+    }
+
+    /** Reads the person anew: sending may have joined them, or found that they may not. */
+    async reload(): Promise<void> {
+        const before = this.person?.token ?? null;
+        this.person = await current();
+        if ((this.person?.token ?? null) !== before) await this.refresh();
+    }
+
+    /** Lets nobody hold the phone. */
+    async leave(): Promise<void> {
+        await leave();
+        this.person = null;
+        await this.load();
+    }
+
+    #watchClock(serverTime: string): void {
+        const off = ahead(serverTime);
+        this.clockAhead = Math.abs(off) > CLOCK_TOLERANCE_MS ? off : 0;
+    }
+}
+
+export const me = new Me();

@@ -1,0 +1,125 @@
+import { setting, set } from "../keep/db";
+import { dropProofs, entries, type Entry } from "../keep/entries";
+import { drain } from "../sync/drain";
+import { me } from "./me.svelte";
+
+/** How long until what waits is tried again, milliseconds: reception may be back without a word. */
+const AGAIN_MS = 15_000;
+const HELD = "held";
+
+/** The outbox as the pages show it, and the one that sends it. */
+class Outbox {
+    all = $state.raw<Entry[]>([]);
+    online = $state(true);
+    sending = $state(false);
+    /** The volunteer's own switch: do not send for now, the signal comes and goes. */
+    held = $state(false);
+    /** Whether the last attempt got an answer. */
+    reached = $state(true);
+
+    /** The entries of whoever holds the phone, newest first. */
+    readonly mine: Entry[] = $derived(
+        this.all.filter((entry) => entry.person === me.person?.id).sort((a, b) => b.seq! - a.seq!),
+    );
+    readonly waiting: Entry[] = $derived(
+        this.mine.filter((entry) => entry.state === "waiting" || entry.state === "sending"),
+    );
+    readonly attention: Entry[] = $derived(this.mine.filter((entry) => entry.state === "attention"));
+    /** What people before left on the phone; they are counted, never shown. */
+    readonly others: Entry[] = $derived(
+        this.all.filter((entry) => entry.person !== me.person?.id && entry.state !== "sent"),
+    );
+    readonly outstanding: number = $derived(this.waiting.length + this.attention.length);
+
+    readonly #news = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("jiujin-outbox");
+    #timer: ReturnType<typeof setTimeout> | undefined;
+    #asked = false;
+
+    /** Reads the outbox and begins to send: now, with reception, by and by, and when the page comes back. */
+    async begin(): Promise<void> {
+        this.online = navigator.onLine;
+        this.held = (await setting<boolean>(HELD)) ?? false;
+        await dropProofs();
+        await this.read();
+        addEventListener("online", () => void this.#back());
+        addEventListener("offline", () => (this.online = false));
+        addEventListener(
+            "visibilitychange",
+            () => document.visibilityState === "visible" && void this.send(),
+        );
+        if (this.#news !== null) this.#news.onmessage = () => void this.read();
+        await this.send();
+    }
+
+    /** Reads what is kept. */
+    async read(): Promise<void> {
+        this.all = await entries();
+    }
+
+    /** Tells this page and the others that something was entered, and sends it. */
+    async entered(): Promise<void> {
+        await this.read();
+        this.#news?.postMessage("changed");
+        void this.send();
+    }
+
+    /** Sends what waits, unless there is no reception or the volunteer said not now. */
+    async send(how: "ask" | "insist" = "ask"): Promise<void> {
+        if (this.held && how === "ask") return;
+        if (this.sending) {
+            // Something was entered while a round was under way: another round follows.
+            this.#asked = true;
+            return;
+        }
+        clearTimeout(this.#timer);
+        let waitS: number | null = null;
+        if (navigator.onLine && this.#hasWork()) {
+            this.sending = true;
+            do {
+                this.#asked = false;
+                waitS = await this.#round();
+            } while (this.#asked && this.reached);
+            this.sending = false;
+        }
+        this.#later(waitS);
+    }
+
+    /** Sets the volunteer's switch. */
+    async hold(held: boolean): Promise<void> {
+        this.held = held;
+        await set(HELD, held);
+        if (!held) await this.send();
+    }
+
+    async #round(): Promise<number | null> {
+        const showing = setInterval(() => void this.read(), 300);
+        try {
+            const { reached, waitS } = await drain();
+            this.reached = reached;
+            return waitS;
+        } finally {
+            clearInterval(showing);
+            await this.read();
+            await me.reload();
+            this.#news?.postMessage("changed");
+        }
+    }
+
+    #hasWork(): boolean {
+        return this.all.some((entry) => entry.state === "waiting" || entry.state === "sending");
+    }
+
+    #later(waitS: number | null): void {
+        clearTimeout(this.#timer);
+        if (this.#hasWork())
+            this.#timer = setTimeout(() => void this.send(), waitS === null ? AGAIN_MS : waitS * 1000);
+    }
+
+    async #back(): Promise<void> {
+        this.online = true;
+        await this.send();
+        await me.refresh();
+    }
+}
+
+export const outbox = new Outbox();

@@ -1,0 +1,98 @@
+import { worded } from "../shared/words";
+
+/** Words that stand on every page. */
+export const everywhere = worded(
+    {
+        service: "就近",
+        log: "记一笔",
+        scan: "扫码",
+        outbox: "待发送",
+        run: "取货",
+        help: "帮助",
+        me: "我",
+        back: "返回",
+        close: "关闭",
+        cancel: "取消",
+        save: "保存",
+        yes: "好",
+        enlarge: "大字",
+        reduce: "标准字",
+        enlargeLong: "换成大字",
+        reduceLong: "换成标准字",
+        otherLanguage: "EN",
+        otherLanguageLong: "English",
+        skip: "跳到内容",
+        offline: "离线",
+        offlineNone: "离线, 照常登记, 有网自动发送",
+        waiting: (n: number) => `${n} 条已存本机`,
+        sending: (n: number) => `正在发送 ${n} 条`,
+        attention: (n: number) => `${n} 条需处理`,
+        others: (n: number) => `前一位还有 ${n} 条待发送`,
+        allSent: "都已送达",
+        look: "看",
+        held: "先不发",
+        clock: (minutes: number) =>
+            minutes >= 2880
+                ? `手机时间差了 ${Math.round(minutes / 1440)} 天, 请改正`
+                : minutes >= 120
+                  ? `手机时间差了 ${Math.round(minutes / 60)} 小时, 请改正`
+                  : `手机时间差了 ${minutes} 分钟, 请改正`,
+        rejoin: "需要重新加入, 才能发送",
+        rejoinDo: "重新加入",
+        noStore: "这个浏览器不让保存。请关掉无痕模式, 或换一个浏览器打开。",
+        noRoom: "手机存储满了, 这一笔还没有存上。请先发送或删掉一些照片, 再点保存。",
+        broken: "页面出错了。填好的内容还在。",
+        reload: "重新打开",
+        newRelease: "新版本",
+        error: "错误",
+        pieces: (n: number) => `${n} 件`,
+        kinds: (kinds: number, pieces: number) => `${kinds} 样 · ${pieces} 件`,
+    },
+    {
+        service: "Jiujin",
+        log: "Log",
+        scan: "Scan",
+        outbox: "Outbox",
+        run: "Pick-up",
+        help: "Help",
+        me: "Me",
+        back: "Back",
+        close: "Close",
+        cancel: "Cancel",
+        save: "Save",
+        yes: "OK",
+        enlarge: "Larger",
+        reduce: "Standard",
+        enlargeLong: "Larger text",
+        reduceLong: "Standard text",
+        otherLanguage: "中",
+        otherLanguageLong: "中文",
+        skip: "Skip to content",
+        offline: "Offline",
+        offlineNone: "Offline. Log as usual; it will send by itself",
+        waiting: (n: number) => `${n} saved on this phone`,
+        sending: (n: number) => `Sending ${n}`,
+        attention: (n: number) => (n === 1 ? "1 needs you" : `${n} need you`),
+        others: (n: number) => `${n} of the person before still to send`,
+        allSent: "All delivered",
+        look: "See",
+        held: "Not sending now",
+        clock: (minutes: number) =>
+            minutes >= 2880
+                ? `This phone's clock is ${Math.round(minutes / 1440)} days off: set it right`
+                : minutes >= 120
+                  ? `This phone's clock is ${Math.round(minutes / 60)} hours off: set it right`
+                  : `This phone's clock is ${minutes} minutes off: set it right`,
+        rejoin: "Join again to be able to send",
+        rejoinDo: "Join again",
+        noStore: "This browser keeps nothing. Leave private mode, or open the page in another browser.",
+        noRoom: "The phone is full, so this is not saved yet. Send, or delete some pictures, then save again.",
+        broken: "The page failed. What you entered is kept.",
+        reload: "Open again",
+        newRelease: "New version",
+        error: "Error",
+        pieces: (n: number) => (n === 1 ? "1 piece" : `${n} pieces`),
+        kinds: (kinds: number, pieces: number) =>
+            `${kinds} ${kinds === 1 ? "kind" : "kinds"} · ${pieces} ${pieces === 1 ? "piece" : "pieces"}`,
+    },
+);

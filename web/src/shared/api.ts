@@ -1,0 +1,102 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+/** A shape of our API by its name in the OpenAPI document. */
+export type Shape<Name extends keyof Schemas> = Schemas[Name];
+
+export const API = "/api/v1";
+/** How long an answer may take before the network counts as gone, milliseconds. */
+export const PATIENCE_MS = 30_000;
+
+/** What the service says when it refuses: RFC 9457, with a pointer to each field. */
+export interface Problem {
+    status: number;
+    code: string;
+    title: string;
+    detail: string;
+    errors: { pointer: string; code: string; message: string }[];
+}
+
+/** A refusal that the service sent. */
+export class Refused extends Error {
+    constructor(
+        readonly problem: Problem,
+        readonly retryAfterS: number | null = null,
+    ) {
+        super(problem.detail || problem.title);
+    }
+}
+
+/** No answer at all: no network, no service, or too slow to wait for. */
+export class Unreachable extends Error {}
+
+export interface Asking {
+    method?: "GET" | "POST" | "PUT";
+    body?: unknown;
+    token?: string | null;
+    language?: "zh" | "en";
+    etag?: string | null;
+}
+
+/** An answer; `body` is null when what the caller has is still right (304). */
+export interface Answered<Body> {
+    body: Body | null;
+    etag: string | null;
+}
+
+/** Asks the service. Throws Refused for a problem answer and Unreachable for none. */
+export async function ask<Body>(path: string, asking: Asking = {}): Promise<Answered<Body>> {
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (asking.token) headers["authorization"] = `Bearer ${asking.token}`;
+    if (asking.language) headers["accept-language"] = asking.language;
+    if (asking.etag) headers["if-none-match"] = asking.etag;
+    if (asking.body !== undefined) headers["content-type"] = "application/json";
+    let answer: Response;
+    let text: string;
+    try {
+        answer = await fetch(path.startsWith("/") ? API + path : path, {
+            method: asking.method ?? "GET",
+            headers,
+            cache: "no-store",
+            signal: AbortSignal.timeout(PATIENCE_MS),
+            ...(asking.body === undefined ? {} : { body: JSON.stringify(asking.body) }),
+        });
+        text = await answer.text();
+    } catch (lost) {
+        throw new Unreachable(String(lost));
+    }
+    if (answer.status === 304) return { body: null, etag: asking.etag ?? null };
+    // The page of a hotel's or a train's network answers everything with 200: that is no answer of ours.
+    if (answer.ok && !isJson(answer) && text !== "") throw new Unreachable("not ours");
+    if (answer.ok) return { body: parsed<Body>(text), etag: answer.headers.get("etag") };
+    throw new Refused(problemOf(answer.status, parsed(text)), seconds(answer.headers.get("retry-after")));
+}
+
+/** Returns a problem answer's content as a problem, whatever came: a proxy's error page is one too. */
+export function problemOf(status: number, body: unknown): Problem {
+    const said = (typeof body === "object" && body !== null ? body : {}) as Partial<Problem>;
+    return {
+        status,
+        code: said.code ?? "unknown",
+        title: said.title ?? "",
+        detail: said.detail ?? "",
+        errors: said.errors ?? [],
+    };
+}
+
+function isJson(answer: Response): boolean {
+    return /\bjson\b/.test(answer.headers.get("content-type") ?? "");
+}
+
+function parsed<Body>(text: string): Body | null {
+    try {
+        return text === "" ? null : (JSON.parse(text) as Body);
+    } catch {
+        return null;
+    }
+}
+
+function seconds(header: string | null): number | null {
+    const value = Number(header ?? Number.NaN);
+    return Number.isFinite(value) ? value : null;
+}
