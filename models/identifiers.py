@@ -9,6 +9,7 @@ import secrets
 from enum import StrEnum
 from itertools import cycle
 from operator import mul
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
@@ -21,6 +22,7 @@ __all__ = [
     "is_label",
     "is_lot",
     "read_code",
+    "read_id",
     "read_lot",
     "show_code",
     "show_lot",
@@ -38,6 +40,7 @@ _WIDE = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 TRACKING_LENGTH = 10
 POSTER_LENGTH = 6
 LABEL_LENGTH = 12
+_ID = re.compile(r"[0-9A-F]{32}", re.ASCII)
 _LOT = re.compile(r"L-?([1-9][0-9]{0,17})-?([0-9A-HJ-NP-RTUWXY])", re.ASCII)
 
 
@@ -100,6 +103,15 @@ def show_code(code: str) -> str:
 def tidy(typed: str) -> str:
     """Return what was typed in capitals, without blanks and hyphens and with look-alikes mapped."""
     return typed.translate(_WIDE).upper().translate(_FRIENDLY)
+
+
+def read_id(typed: str) -> UUID | None:
+    """Return the id that was meant, any case, with or without hyphens and blanks; None when it is none.
+
+    A phone's receipt carries the id: it is printed before a server has drawn a tracking code.
+    """
+    code = tidy(typed)
+    return UUID(code) if _ID.fullmatch(code) else None
 
 
 def is_label(typed: str) -> bool:

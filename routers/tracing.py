@@ -26,13 +26,14 @@ router = APIRouter(tags=["trace"], route_class=PolicedRoute)
 async def trace_gift(
     here: Here, request: Request, tracking_code: Annotated[str, Path(max_length=60)]
 ) -> TraceOut:
-    """Show what became of a gift. Public, and without personal data."""
+    """Show what became of a gift, by its tracking code or its receipt's id. Public, no personal data."""
     rates: Rates = request.app.state.rates
     rates.trace.check(here.visitor.address)
     try:
         return await here.read(gifts.trace, tracking_code)
     except (Miscoded, NotFound):
-        # Only misses count: a donor who looks often is welcome, a guesser is not.
+        # Only misses count: a donor who looks often is welcome, a guesser is not. An id that nobody knows
+        # counts as well: nobody could guess one, but one rule leaves no door beside the limit.
         rates.trace.count(here.visitor.address)
         raise
 

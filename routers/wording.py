@@ -56,6 +56,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "找不到这个点, 请看海报上的 6 位码",
         "No such point; look at the 6 characters on the poster",
     ),
+    "not_sent_yet": (
+        "志愿者手机还没上传, 稍后再看",
+        "The volunteer's phone has not sent it yet; look again later",
+    ),
     "unknown_code": ("没有这个追踪码", "There is no such tracking code"),
     "no_station": ("网络中还没有整理站", "The network has no station yet"),
     "cursor": ("翻页标记不是本服务给出的", "This cursor was not given by this service"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -9,7 +10,7 @@ from sqlmodel import Session, col
 from models.access import Caller, Person
 from models.bag_shapes import BagOut, PlaceRef, ScanOut
 from models.custody import Bag, BagStatus, Label
-from models.identifiers import is_label, is_lot, show_code, show_lot
+from models.identifiers import is_label, is_lot, read_id, show_code, show_lot
 from models.intakes import Intake
 from models.ledger import Balance, Lot, Movement
 from models.network import PlaceLoad
@@ -33,7 +34,7 @@ class Last:
 
 
 def scan(session: Session, typed: str, *, by: Caller) -> ScanOut:
-    """Return what a code is: a bag's label, a gift's tracking code, a lot, a place.
+    """Return what a code is: a bag's label, a gift's tracking code or receipt, a lot, a place.
 
     Raises Miscoded for a label that is mistyped, NotFound for what is unknown or not the caller's.
     """
@@ -48,11 +49,16 @@ def scan(session: Session, typed: str, *, by: Caller) -> ScanOut:
     label = code if not is_label(code) else read_label(code, "/code")
     if session.get(Bag, label) is not None or session.get(Label, label) is not None:
         return _bag(show_bag(session, label, by=by))
-    found = tracking_code(code)
-    intake = session.scalar(select(Intake).where(col(Intake.tracking_code) == found)) if found else None
-    if intake is None:
+    intake_id = read_id(code) or _id_of(session, code)
+    if intake_id is None:
         raise NotFound(Fault("/code", "unknown_code"))
-    return _intake(session, find(session, intake.id, by=by))
+    return _intake(session, find(session, intake_id, by=by))
+
+
+def _id_of(session: Session, code: str) -> UUID | None:
+    """Return the id of the gift with a tracking code, if there is one."""
+    found = tracking_code(code)
+    return session.scalar(select(col(Intake.id)).where(col(Intake.tracking_code) == found)) if found else None
 
 
 def _bag(bag: BagOut) -> ScanOut:

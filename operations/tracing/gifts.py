@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, time
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -9,10 +10,10 @@ from sqlmodel import Session, col
 from models.access import Caller
 from models.clock import SHANGHAI
 from models.identifiers import Miscoded as BadCode
-from models.identifiers import read_code, show_code
-from models.intakes import Correction, Intake
+from models.identifiers import read_code, read_id, show_code
+from models.intakes import Correction, Destination, Intake
 from models.ledger import Lot, Movement, MovementKind
-from models.network import PlaceKind
+from models.network import PlaceKind, PlaceOut
 from models.rows import among
 from models.trace import TraceOut, TraceOutcome, TraceStatus, TraceStep
 from operations.errors import Fault, Miscoded, NotFound
@@ -33,14 +34,40 @@ _ORDER = list(TraceStatus)
 _RECIPIENT = ("受助方", "recipients")
 
 
-def trace(session: Session, typed: str, *, by: Caller) -> TraceOut:
-    """Return what became of the gift with this tracking code.
+class Seen(NamedTuple):
+    """What a donor's page shows of a gift."""
 
-    Raises Miscoded, saying what is wrong, for a code that cannot be right, and NotFound.
+    trace: TraceOut
+    station: PlaceOut
+
+
+def trace(session: Session, typed: str, *, by: Caller) -> TraceOut:
+    """Return what became of the gift with this tracking code or, from a phone's receipt, this id.
+
+    Raises Miscoded, saying what is wrong, for a code that cannot be right, and NotFound: an id that
+    nobody knows is on a phone that has not sent it yet.
     """
+    return _traced(session, _known_gift(session, typed), by)
+
+
+def see(session: Session, typed: str, *, by: Caller) -> Seen:
+    """Return what a donor's page shows: the trace, and the station the gift is bound for; raises likewise."""
+    intake = _known_gift(session, typed)
+    bound = session.scalar(select(col(Destination.station_id)).where(col(Destination.intake_id) == intake.id))
+    site = current(session).by_id[bound or intake.station_id]
+    return Seen(_traced(session, intake, by), site.out)
+
+
+def _known_gift(session: Session, typed: str) -> Intake:
     intake = gift_with(session, typed)
-    if intake is None:
-        raise NotFound(Fault("/tracking_code", "unknown_code"))
+    if intake is not None:
+        return intake
+    if read_id(typed) is not None:
+        raise NotFound(Fault("/tracking_code", "not_sent_yet"))
+    raise NotFound(Fault("/tracking_code", "unknown_code"))
+
+
+def _traced(session: Session, intake: Intake, by: Caller) -> TraceOut:
     network = current(session)
     start = _start(session, intake)
     way = forward(session, network, start)
@@ -57,7 +84,10 @@ def trace(session: Session, typed: str, *, by: Caller) -> TraceOut:
 
 
 def gift_with(session: Session, typed: str) -> Intake | None:
-    """Return the gift with a tracking code, if there is one; raises Miscoded for what cannot be a code."""
+    """Return the gift with a tracking code or id, if there is one; raises Miscoded for what is neither."""
+    known = read_id(typed)
+    if known is not None:
+        return session.get(Intake, known)
     try:
         code = read_code(typed)
     except BadCode as wrong:

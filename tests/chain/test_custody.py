@@ -36,6 +36,7 @@ def test_every_kind_of_code_can_be_scanned(chain: Chain) -> None:
     (unused,) = chain.labels(1)
     for code, what, status in (
         (intake["tracking_code"], "intake", "in_custody"),
+        (f"HTTPS://EXAMPLE.ORG/T/{intake['id'].upper()}", "intake", "in_custody"),
         (lot, "lot", "in_stock"),
         (point, "place", "open"),
         (unused, "label", "unused"),

@@ -69,3 +69,42 @@ def test_guessing_codes_is_slowed_down_and_looking_at_ones_own_is_not(city: City
     statuses = [city.public().get(f"/trace/{draw_code()}").status_code for _ in range(35)]
 
     assert statuses == [404] * 30 + [429] * 5
+
+
+def test_a_receipts_id_shows_the_same_as_its_code(city: City) -> None:
+    intake_id = str(uuid7())
+    code = city.volunteer().log(donation(), intake_id).json()["tracking_code"]
+    by_code = city.public().get(f"/trace/{code}").json()
+
+    for typed in (
+        intake_id,
+        intake_id.upper(),
+        intake_id.replace("-", ""),
+        intake_id.replace("-", "").upper(),
+    ):
+        answer = city.public().get(f"/trace/{typed}")
+        assert answer.status_code == 200
+        assert answer.json() == by_code
+
+
+def test_a_receipt_that_no_phone_has_sent_yet_says_so(city: City) -> None:
+    unsent = city.public().get(f"/trace/{uuid7()}")
+
+    assert unsent.status_code == 404
+    assert unsent.json()["errors"] == [
+        {
+            "pointer": "/tracking_code",
+            "code": "not_sent_yet",
+            "message": "The volunteer's phone has not sent it yet; look again later",
+        }
+    ]
+    # What has not an id's form is a code, and a wrong one.
+    assert city.public().get(f"/trace/{str(uuid7())[:-1]}").json()["errors"][0]["code"] == "code_length"
+    assert city.public().get(f"/trace/{'g' * 32}").json()["errors"][0]["code"] == "code_length"
+
+
+def test_ids_are_no_way_around_the_limit(city: City) -> None:
+    statuses = [city.public().get(f"/trace/{uuid7()}").status_code for _ in range(35)]
+
+    assert statuses == [404] * 30 + [429] * 5
+    assert city.public().get(f"/trace/{draw_code()}").status_code == 429
