@@ -33,6 +33,7 @@ from routers import (
     disclosures,
     epcis,
     exports,
+    gift_page,
     health,
     indicators,
     inquiries,
@@ -137,6 +138,7 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(pages.router)
+    app.include_router(gift_page.router)
     app.include_router(disclosed.router)
     app.include_router(_documents(app))
     app.mount("/docs/assets", StaticFiles(directory=_swagger_files()), "assets")

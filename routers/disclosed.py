@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from models.access import Language
 from models.clock import SHANGHAI
@@ -12,12 +12,12 @@ from models.disclosure_shapes import Cell, Change, Paper, PaperColumn, Text
 from operations.disclosure import queries
 from operations.errors import NotFound
 from routers.disclosures import Number, VersionNumber
-from routers.pages import draw
+from routers.drawn import PageRoute, draw
 from routers.parameters import Window
-from routers.policies import PolicedRoute, public
+from routers.policies import public
 from routers.visits import Here
 
-router = APIRouter(prefix="/disclosed", include_in_schema=False, route_class=PolicedRoute)
+router = APIRouter(prefix="/disclosed", include_in_schema=False, route_class=PageRoute)
 
 _REST = Text(zh="其他 (不单独列出)", en="Others (not shown apart)")
 _FIGURES = frozenset({"pieces", "grams", "people", "count"})
@@ -34,33 +34,33 @@ _PROJECT = {
 
 @router.get("")
 @public
-async def show_disclosed(here: Here, asked: Annotated[Window, Query()]) -> Response:
+async def show_disclosed(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """Show what is published, the newest first."""
     found = await here.read(queries.list_disclosures, limit=asked.limit, cursor=asked.cursor)
-    return draw("disclosed.html", here.language, page=found)
+    return draw(request, "disclosed.html", page=found)
 
 
 @router.get("/{disclosure}")
 @public
-async def show_disclosure(here: Here, disclosure: Number) -> Response:
+async def show_disclosure(here: Here, request: Request, disclosure: Number) -> Response:
     """Show the newest version of what is published."""
-    return await _shown(here, disclosure, None)
+    return await _shown(here, request, disclosure, None)
 
 
 @router.get("/{disclosure}/versions/{n}")
 @public
-async def show_version(here: Here, disclosure: Number, n: VersionNumber) -> Response:
+async def show_version(here: Here, request: Request, disclosure: Number, n: VersionNumber) -> Response:
     """Show a version of what is published."""
-    return await _shown(here, disclosure, n)
+    return await _shown(here, request, disclosure, n)
 
 
-async def _shown(here: Here, number: str, n: int | None) -> Response:
+async def _shown(here: Here, request: Request, number: str, n: int | None) -> Response:
     try:
         found = await here.read(queries.read_version, number, n)
     except NotFound:
-        return draw("not_disclosed.html", here.language, status=404)
+        return draw(request, "not_disclosed.html", status=404)
     reading = Reading(found.paper, here.language)
-    return draw("disclosure.html", here.language, found=found, paper=reading.paper, reading=reading)
+    return draw(request, "disclosure.html", found=found, paper=reading.paper, reading=reading)
 
 
 class Corrected(NamedTuple):

@@ -35,3 +35,15 @@ def test_a_newer_link_replaces_an_unused_one(city: City) -> None:
 
 def test_an_invented_link_makes_nobody_an_administrator(city: City) -> None:
     assert city.public()("POST", "/first-admin/" + "x" * 22).status_code == 404
+
+
+def test_the_page_with_the_token_has_no_link_that_would_lose_it(city: City) -> None:
+    link = _link(city) + "?lang=zh"
+    asking = city.public().get(link)
+    assert "成为管理员" in asking.text
+    assert 'class="other"' in asking.text
+
+    page = city.public()("POST", link)
+
+    assert "只显示这一次" in page.text
+    assert 'class="other"' not in page.text
