@@ -36,9 +36,12 @@ def build(root: Path = ROOT) -> None:
     if is_fresh(root):
         return
     began = time.time()
-    # A build that ends half-way must not look like a whole one.
-    (root / WORKER).unlink(missing_ok=True)
-    npm(root, ["run", "build"])
+    try:
+        npm(root, ["run", "build"])
+    except (NotBuilt, KeyboardInterrupt):
+        # A build that ended half-way must not look like a whole one.
+        (root / WORKER).unlink(missing_ok=True)
+        raise
     # What is edited while the pages are built is newer than they are.
     os.utime(root / WORKER, (began, began))
 

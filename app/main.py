@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.built import PAGES
 from app.edge import Edge
 from app.exporter import Exporter
 from app.metrics import exposition
@@ -45,6 +46,7 @@ from routers import (
     problems,
     relief,
     reports,
+    shell,
     shipments,
     sortings,
     stock,
@@ -54,6 +56,7 @@ from routers import (
 from routers.documents import operation_id
 from routers.policies import PolicedRoute, public, require_policies
 from routers.rates import Rate, Rates
+from routers.shell import PageFiles
 
 API = "/api/v1"
 #: New objects, and younger collections, after which the collector looks again.
@@ -101,6 +104,7 @@ def equip(app: FastAPI, settings: Settings) -> None:
     )
     app.state.settings = settings
     app.state.travel = travel_for(settings)
+    app.state.pages = PageFiles(PAGES)
     app.state.exporter = Exporter(settings)
     app.state.exposition = exposition
     app.state.rates = Rates(join=Rate(settings.join_per_minute), trace=Rate(settings.trace_misses_per_minute))
@@ -137,6 +141,7 @@ def _add_routes(app: FastAPI) -> None:
     for module in (network, phone, intakes, sync, access, destinations, *chain, *figures, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
+    app.include_router(shell.router)
     app.include_router(pages.router)
     app.include_router(gift_page.router)
     app.include_router(disclosed.router)

@@ -16,7 +16,7 @@ from routers.visits import Here
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
-@router.get("/")
+@router.get("/about")
 @public
 async def show_root(request: Request) -> Response:
     """Lead to what this is."""

@@ -8,6 +8,7 @@ from rich.progress import Progress
 from rich.table import Table
 from sqlmodel import Session
 
+from app.built import NOT_BUILT, are_built
 from app.commands.context import open_store, out, read_settings
 from app.schema import is_current
 from models.engines import is_sqlite, sqlite_path
@@ -59,6 +60,7 @@ def doctor() -> None:
     """Look over settings, database and network, with a hint for everything that is not right."""
     settings = read_settings()
     findings = [("settings", "ok", f"database {'SQLite' if is_sqlite(settings.database) else 'PostgreSQL'}")]
+    findings.append(("pages", "ok", "built") if are_built() else ("pages", "failing", NOT_BUILT))
     if is_sqlite(settings.database):
         findings.append(_sqlite(settings.database))
     try:

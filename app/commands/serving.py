@@ -10,6 +10,7 @@ import structlog
 import typer
 import uvicorn
 
+from app.built import NOT_BUILT, are_built
 from app.commands.context import fail, open_store, read_settings
 from app.schema import is_current
 from app.settings import Settings
@@ -38,6 +39,8 @@ def serve(
 ) -> None:
     """Serve the API."""
     settings = read_settings()
+    if not are_built():
+        fail(NOT_BUILT)
     host, port = host or settings.host, port or settings.port
     _refuse_taken(host, port)
     if welcome:

@@ -1,0 +1,150 @@
+"""The phone's pages: one file for all of them, and what it loads, each in the form the browser takes."""
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
+from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
+from starlette.types import Scope
+
+from routers.policies import PolicedRoute, public
+
+router = APIRouter(include_in_schema=False, route_class=PolicedRoute)
+
+#: Addresses of the phone's pages, as web/src/phone/pages.json has them for the worker; a test compares.
+PHONE_PAGES = (
+    "/",
+    "/scan",
+    "/outbox",
+    "/receipt/{id}",
+    "/bag/{label}",
+    "/run",
+    "/run/{id}",
+    "/run/{id}/{point}",
+    "/near",
+    "/me",
+    "/help",
+    "/join",
+    "/j/{code}",
+    "/J/{code}",
+)
+#: What lies beside the page under a name of its own, for whoever installs it.
+ICONS = ("app.webmanifest", "icon.svg", "icon-180.png", "icon-192.png")
+#: What the page may load. Its worker asks under the same policy, which comes with the worker's file.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+PERMISSIONS = "camera=(self), geolocation=(self), microphone=()"
+FRESH = "no-cache"
+A_DAY = "public, max-age=86400"
+#: Names in assets/ carry a hash of the contents.
+FOR_EVER = "public, max-age=31536000, immutable"
+#: Written out, because machines differ in what they think of endings. Nothing else is given away.
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+#: Smallest first.
+_CODINGS = {"br": ".br", "gzip": ".gz"}
+_METHODS = ["GET", "HEAD"]
+
+
+class PageFiles(StaticFiles):
+    """The folder of the built pages, with what was compressed when they were built."""
+
+    def __init__(self, directory: PathLike) -> None:
+        super().__init__(directory=directory, check_dir=False)
+
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Answer with the smallest form that the browser takes; each has an ETag of its own."""
+        asked, whole = Headers(scope=scope), Path(full_path)
+        about = {"Content-Type": _TYPES[whole.suffix]}
+        path = whole
+        for coding in _taken(asked.get("accept-encoding", "")):
+            smaller = whole.with_name(whole.name + _CODINGS[coding])
+            if smaller.exists():
+                path, stat_result = smaller, smaller.stat()
+                about["Content-Encoding"] = coding
+                break
+        about["ETag"] = _tag(path, stat_result.st_mtime_ns, stat_result.st_size)
+        answer = FileResponse(path, status_code, about, stat_result=stat_result)
+        del answer.headers["Last-Modified"]
+        if self.is_not_modified(answer.headers, asked):
+            return NotModifiedResponse(answer.headers)
+        return answer
+
+
+@lru_cache(maxsize=256)
+def _tag(path: Path, _changed: int, _size: int) -> str:
+    """Return a file's ETag by what is in it: installers may give the files of all releases one time."""
+    return f'"{sha256(path.read_bytes()).hexdigest()[:32]}"'
+
+
+def _taken(accept: str) -> Iterator[str]:
+    """Yield the codings we have that an Accept-Encoding header takes, smallest result first."""
+    asked = [part.replace(" ", "").lower().partition(";q=") for part in accept.split(",")]
+    refused = ("0", "0.0", "0.00", "0.000")
+    taken = {name for name, _, quality in asked if quality not in refused}
+    return (coding for coding in _CODINGS if coding in taken)
+
+
+async def _answer(request: Request, name: str, keep: str) -> Response:
+    """Return a file of the pages; the same headers come with a 304, which would replace a browser's own."""
+    if Path(name).suffix not in _TYPES:
+        raise HTTPException(404)
+    files: PageFiles = request.app.state.pages
+    answer = await files.get_response(name, request.scope)
+    answer.headers["Cache-Control"] = keep
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["Vary"] = "Accept-Encoding"
+    return answer
+
+
+@public
+async def show_page(request: Request) -> Response:
+    """Show the page; which one it is, it reads from its address."""
+    answer = await _answer(request, "index.html", FRESH)
+    answer.headers["Permissions-Policy"] = PERMISSIONS
+    return answer
+
+
+for _address in PHONE_PAGES:
+    router.add_api_route(_address, show_page, methods=_METHODS)
+
+
+@router.api_route("/sw.js", methods=_METHODS)
+@public
+async def get_worker(request: Request) -> Response:
+    """Return the service worker, which keeps the pages for when there is no reception."""
+    return await _answer(request, "sw.js", FRESH)
+
+
+@public
+async def get_icon(request: Request) -> Response:
+    """Return what a phone shows of the pages once they are installed."""
+    return await _answer(request, request.url.path.removeprefix("/"), A_DAY)
+
+
+for _name in ICONS:
+    router.add_api_route(f"/{_name}", get_icon, methods=_METHODS)
+
+
+@router.api_route("/assets/{name}", methods=_METHODS)
+@public
+async def get_asset(request: Request, name: str) -> Response:
+    """Return a script or style that the page loads."""
+    return await _answer(request, f"assets/{name}", FOR_EVER)
