@@ -39,7 +39,7 @@ export const logging = worded(
         whyNot: (name: string) => `${name}这里不收`,
         refuse: "记为谢绝",
         refused: (name: string, n: number) => `谢绝 ${name} ${n}`,
-        full: "满了 / 约取货",
+        full: "满了, 请来收",
         fullTitle: "请站里来收",
         fullReasons: {
             full: "箱子满了",
@@ -58,11 +58,11 @@ export const logging = worded(
     },
     {
         title: "Log a donation",
-        hint: "Tap a thing: one more of it",
+        hint: "Tap what was given",
         more: "More things",
         find: "Find a thing",
         nothingFound: "Nothing has that name",
-        save: "Save and show receipt",
+        save: "Save for receipt",
         amount: (name: string) => `How many: ${name}`,
         less: (name: string) => `${name}: one less`,
         plus: (name: string) => `${name}: one more`,
@@ -94,7 +94,7 @@ export const logging = worded(
         whyNot: (name: string) => `Not taken here: ${name}`,
         refuse: "Log as turned away",
         refused: (name: string, n: number) => `Turned away: ${name} ${n}`,
-        full: "Full / ask for pick-up",
+        full: "Full: ask for pick-up",
         fullTitle: "Ask the station to come",
         fullReasons: {
             full: "The box is full",
