@@ -1,5 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { fileURLToPath } from "node:url";
+import { together } from "./plugins/first.ts";
 import { icons } from "./plugins/icons.ts";
 import { worker } from "./plugins/worker.ts";
 import named from "./src/shared/icons.json" with { type: "json" };
@@ -14,6 +16,19 @@ export default defineConfig({
         target: ["es2022", "safari16.4"],
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
+        rolldownOptions: {
+            output: {
+                codeSplitting: {
+                    groups: [
+                        {
+                            name: together(
+                                fileURLToPath(new URL("src/phone/main.svelte.ts", import.meta.url)),
+                            ),
+                        },
+                    ],
+                },
+            },
+        },
         reportCompressedSize: true,
     },
     server: { proxy: { "/api": "http://127.0.0.1:8000" } },
