@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from models.bag_shapes import PlaceRef, Scanned
 from models.custody import BagOutcome, BagStatus, RequestReason, RunStatus, StopOutcome
+from models.network import PositionOut
 from models.shapes import (
     Answer,
     CodeIn,
@@ -120,9 +121,20 @@ class FinishIn(Strict):
 
 
 class StopOut(Answer):
-    """A stop of a run."""
+    """A stop of a run, with what its driver needs there without reception.
+
+    `waiting`: labels of the sealed bags that lie there; `requests`: why the point asks to be emptied.
+    Both are empty once the run is finished.
+    """
 
     point: PlaceRef
+    address: str
+    address_en: str
+    position: PositionOut
+    phone: str
+    opening_hours: str
+    waiting: list[str]
+    requests: list[RequestReason]
     planned: bool
     outcome: StopOutcome | None
     ended_at: InstantOut | None

@@ -1,21 +1,40 @@
 """Show pick-up runs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from sqlmodel import Session, col
 
 from models.access import Caller, Person
-from models.custody import Bag, BagStatus, Pickup, PickupBag, RunStatus, Stop, StopOutcome
+from models.custody import (
+    Bag,
+    BagStatus,
+    Pickup,
+    PickupBag,
+    PickupRequest,
+    RequestReason,
+    RunStatus,
+    Stop,
+    StopOutcome,
+)
 from models.identifiers import show_code
 from models.network import PlaceLoad
 from models.pickup_shapes import PickupOut, RunBagOut, StopOut
+from models.rows import among
 from operations.custody.bags import place_ref
 from operations.custody.contents import bags_contents, sums
 from operations.network import Network, current
 from operations.pages import Page, behind, page, read_position
 from operations.scope import SEES_ALL
+
+
+class AtStop(NamedTuple):
+    """What waits at a point: labels of its sealed bags, and why it asks to be emptied."""
+
+    waiting: list[str]
+    requests: list[RequestReason]
 
 
 def show_pickup(session: Session, run: Pickup, now: datetime) -> PickupOut:
@@ -24,6 +43,7 @@ def show_pickup(session: Session, run: Pickup, now: datetime) -> PickupOut:
     session.flush()
     stops = list(session.scalars(select(Stop).where(col(Stop.pickup_id) == run.id).order_by(col(Stop.n))))
     bags = run_bags(session, network, run)
+    at_stops = _at_stops(session, run, stops)
     vehicle = network.by_id[run.vehicle_id]
     waiting = [stop.point_id for stop in stops if stop.outcome is None]
     expected = session.scalar(
@@ -43,7 +63,7 @@ def show_pickup(session: Session, run: Pickup, now: datetime) -> PickupOut:
         capacity_grams=vehicle.capacity_grams,
         expected_grams=int(expected or 0),
         over_capacity=grams + int(expected or 0) > vehicle.capacity_grams,
-        stops=[_stop(network, stop) for stop in stops],
+        stops=[_stop(network, stop, at_stops[stop.point_id]) for stop in stops],
         bags=bags,
         pieces=sum(bag.pieces for bag in bags),
         grams=grams,
@@ -82,13 +102,50 @@ def list_pickups(
     return Page(items=[show_pickup(session, run, now) for run in kept], next_cursor=next_cursor)
 
 
-def _stop(network: Network, stop: Stop) -> StopOut:
+def _stop(network: Network, stop: Stop, there: AtStop) -> StopOut:
+    site = network.by_id[stop.point_id].out
     return StopOut(
         point=place_ref(network, stop.point_id),
+        address=site.address,
+        address_en=site.address_en,
+        position=site.position,
+        phone=site.phone,
+        opening_hours=site.opening_hours,
+        waiting=there.waiting,
+        requests=there.requests,
         planned=stop.planned,
         outcome=None if stop.outcome is None else StopOutcome(stop.outcome),
         ended_at=stop.ended_at,
     )
+
+
+def _at_stops(session: Session, run: Pickup, stops: Sequence[Stop]) -> dict[int, AtStop]:
+    """Return by point what waits at a run's stops, the oldest first, asked for all of them at once.
+
+    A finished run comes by no more: for it, what lies at its points now would be misread as left behind.
+    """
+    points = {stop.point_id for stop in stops}
+    found = {point: AtStop([], []) for point in points}
+    if run.status == RunStatus.FINISHED or not points:
+        return found
+    bags: Any = select(
+        col(Bag.place_id).label("point"),
+        literal(value=True).label("is_bag"),
+        col(Bag.label).label("said"),
+        col(Bag.sealed_at).label("at"),
+    ).where(among(session, col(Bag.place_id), points), col(Bag.status) == BagStatus.SEALED.value)
+    asked = select(
+        col(PickupRequest.point_id),
+        literal(value=False),
+        col(PickupRequest.reason),
+        col(PickupRequest.asked_at),
+    ).where(among(session, col(PickupRequest.point_id), points), col(PickupRequest.answered_by).is_(None))
+    for row in session.execute(union_all(bags, asked).order_by("at", "said")):
+        if row.is_bag:
+            found[row.point].waiting.append(show_code(row.said))
+        else:
+            found[row.point].requests.append(RequestReason(row.said))
+    return found
 
 
 def run_bags(
