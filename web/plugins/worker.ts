@@ -34,10 +34,9 @@ export function worker(page: string, pages: readonly string[]): Plugin {
 /** Returns the files that a page reaches, and the public folder without the pictures that only an installer asks for. */
 function needed(bundle: Bundle, page: string): Set<string> {
     const found = new Set<string>([page, ...readdirSync("public").filter((name) => !name.endsWith(".png"))]);
-    const start = Object.values(bundle).find(
-        (output) => output.type === "chunk" && output.isEntry && output.facadeModuleId?.endsWith(`/${page}`),
-    );
-    const waiting = start ? [start.fileName] : [];
+    const text = String(contents(bundle, page));
+    const waiting = [...text.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((found) => found[1]!);
+    if (waiting.length === 0) throw new Error(`${page} names no file of its own`);
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
         const output = bundle[name];
         if (found.has(name) || output === undefined) continue;
@@ -54,6 +53,6 @@ function needed(bundle: Bundle, page: string): Set<string> {
 
 function contents(bundle: Bundle, name: string): string | Uint8Array {
     const output = bundle[name];
-    if (output === undefined) return readFileSync(name === "index.html" ? name : `public/${name}`);
+    if (output === undefined) return readFileSync(`public/${name}`);
     return output.type === "chunk" ? output.code : output.source;
 }

@@ -3,8 +3,12 @@ import { dropProofs, entries, type Entry } from "../keep/entries";
 import { drain } from "../sync/drain";
 import { me } from "./me.svelte";
 
-/** How long until what waits is tried again, milliseconds: reception may be back without a word. */
-const AGAIN_MS = 15_000;
+/**
+ * How long until what waits is tried again, milliseconds: reception may be back without a word. Each
+ * failure doubles it, so that a service in trouble is not asked by a whole city every three seconds.
+ */
+const AGAIN_MS = 3_000;
+const AGAIN_MAX_MS = 20_000;
 const HELD = "held";
 
 /** The outbox as the pages show it, and the one that sends it. */
@@ -34,6 +38,7 @@ class Outbox {
     readonly #news = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("jiujin-outbox");
     #timer: ReturnType<typeof setTimeout> | undefined;
     #asked = false;
+    #failures = 0;
 
     /** Reads the outbox and begins to send: now, with reception, by and by, and when the page comes back. */
     async begin(): Promise<void> {
@@ -111,12 +116,17 @@ class Outbox {
 
     #later(waitS: number | null): void {
         clearTimeout(this.#timer);
-        if (this.#hasWork())
-            this.#timer = setTimeout(() => void this.send(), waitS === null ? AGAIN_MS : waitS * 1000);
+        this.#failures = this.reached ? 0 : this.#failures + 1;
+        if (!this.#hasWork()) return;
+        const again = Math.min(AGAIN_MAX_MS, AGAIN_MS * 2 ** Math.max(0, this.#failures - 1));
+        // Phones that lost the service at the same moment must not come back at the same moment.
+        const wait = (waitS === null ? again : waitS * 1000) * (0.8 + 0.2 * Math.random());
+        this.#timer = setTimeout(() => void this.send(), wait);
     }
 
     async #back(): Promise<void> {
         this.online = true;
+        this.#failures = 0;
         await this.send();
         await me.refresh();
     }
