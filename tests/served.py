@@ -94,8 +94,8 @@ class Service:
         self._app.state.pages = PageFiles(folder)
 
     def release(self, folder: Path, title: str) -> None:
-        """Publish a release that differs from the built one in the page's title, and in its worker."""
-        shutil.copytree(PAGES, folder)
+        """Publish a release with another title, another worker, and other names for all its hashed files."""
+        _copy_renamed(PAGES, folder)
         _change(folder / "index.html", "<title>", "</title>", title)
         _change(folder / "sw.js", 'const RELEASE = "', '"', title.encode().hex())
         self.serve_pages(folder)
@@ -109,11 +109,26 @@ def _application() -> FastAPI:
     return app
 
 
+def _copy_renamed(source: Path, folder: Path) -> None:
+    """Copy the pages, without their compressed forms, and with `2` in the names that carry a hash."""
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+    assets = list((folder / "assets").iterdir())
+    for path in [*assets, folder / "index.html", folder / "sw.js"]:
+        content = path.read_bytes()
+        for asset in assets:
+            content = content.replace(asset.name.encode(), _renamed(asset).encode())
+        path.write_bytes(content)
+    for asset in assets:
+        asset.rename(asset.with_name(_renamed(asset)))
+
+
+def _renamed(asset: Path) -> str:
+    return f"{asset.stem}2{asset.suffix}"
+
+
 def _change(path: Path, after: str, before: str, words: str) -> None:
-    """Replace what stands between two words, and remove the compressed forms of what it was."""
+    """Replace what stands between two words."""
     head, _, rest = path.read_text(encoding="utf-8").partition(after)
     _, found, tail = rest.partition(before)
     assert found, path
     path.write_text(f"{head}{after}{words}{before}{tail}", encoding="utf-8")
-    for ending in (".br", ".gz"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -84,6 +84,22 @@ def test_a_new_release_replaces_the_page(service: Service, phone: Phone, tmp_pat
         assert phone.open("/me").title() == "release two"
 
 
+def test_an_open_page_still_has_the_files_of_the_release_it_came_from(
+    service: Service, phone: Phone, tmp_path: Path
+) -> None:
+    phone.open("/")
+    phone.await_worker()
+    script = phone.page.evaluate("document.querySelector('script[src]').getAttribute('src')")
+    service.release(tmp_path / "release", "release two")
+    phone.await_release()
+    # Past the browser's own cache, which keeps nothing for sure.
+    ask = "async (address) => (await fetch(address, { cache: 'reload' })).status"
+    phone.forgive("404")
+
+    assert phone.page.evaluate(ask, script) == 200
+    assert phone.page.evaluate(ask, "/assets/of-no-release.js") == 404
+
+
 def test_without_a_new_release_the_page_stays(service: Service, phone: Phone) -> None:
     phone.open("/")
     phone.await_worker()

@@ -23,7 +23,7 @@ worker.addEventListener("fetch", (event) => {
     if (request.method !== "GET" || origin !== worker.location.origin) return;
     if (request.mode === "navigate") {
         if (isPage.test(pathname)) event.respondWith(kept("/", request));
-    } else if (pathname !== "/" && FILES.includes(pathname)) {
+    } else if (pathname !== "/" && (FILES.includes(pathname) || pathname.startsWith("/assets/"))) {
         event.respondWith(kept(pathname, request));
     }
 });
@@ -45,5 +45,6 @@ async function tidy() {
 /** @param {string} path @param {Request} request */
 async function kept(path, request) {
     const cache = await caches.open(KEPT);
-    return (await cache.match(path)) ?? fetch(request);
+    // What this release has not, the one before may have: names in assets/ carry a hash.
+    return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request);
 }
