@@ -1,10 +1,10 @@
 // Writes the types of our API, from the OpenAPI document on standard input, to standard output.
 // The shapes alone, without descriptions and examples: what the pages compile against.
-import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import openapi, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
 
-const document = JSON.parse(readFileSync(0, "utf8"));
+const document = JSON.parse(await text(process.stdin));
 
 document.paths = {};
 
