@@ -22,7 +22,7 @@ const written = astToString(await openapi(document, { alphabetize: true, default
 const file = "src/shared/schema.d.ts";
 process.stdout.write(
     await format("// Made from our OpenAPI document by `make types`; a check finds drift.\n" + written, {
-        ...(await resolveConfig(file)),
+        ...(await resolveConfig(file, { editorconfig: true })),
         parser: "typescript",
     }),
 );
