@@ -57,7 +57,7 @@ def pack(session: Session, *, help_phone: str, now: datetime, by: Caller) -> Kit
         near=_near(network, point) if point is not None else [],
         next_pickup=_next_pickup(session, point) if point is not None else None,
         asked_pickup=_asked(session, point) if point is not None else None,
-        help_phone=help_phone or _phone(station or place),
+        help_phone=help_phone or phone_of(station or place),
         server_time=now,
     )
 
@@ -170,5 +170,6 @@ def _asked(session: Session, point: Site) -> datetime | None:
     )
 
 
-def _phone(site: Site | None) -> str:
+def phone_of(site: Site | None) -> str:
+    """Return a station's telephone, which helps where no other is set; none for other places."""
     return site.out.phone if site is not None and site.kind is PlaceKind.STATION else ""
