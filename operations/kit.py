@@ -145,14 +145,11 @@ def _near(network: Network, point: Site) -> list[PlaceNear]:
 
 
 def _next_pickup(session: Session, point: Site) -> NextPickup | None:
+    """Return the soonest run with the point as a stop not yet made; a finished run has no such stop."""
     asked = (
         select(col(Pickup.planned_for), col(Pickup.status))
         .join(Stop, col(Stop.pickup_id) == Pickup.id)
-        .where(
-            col(Stop.point_id) == point.id,
-            col(Stop.outcome).is_(None),
-            col(Pickup.status) != RunStatus.FINISHED.value,
-        )
+        .where(col(Stop.point_id) == point.id, col(Stop.outcome).is_(None))
         .order_by(col(Pickup.planned_for), col(Pickup.id))
         .limit(1)
     )

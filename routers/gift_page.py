@@ -47,18 +47,9 @@ async def show_gift(here: Here, request: Request, code: str) -> Response:
         rates.trace.check(here.visitor.address)
         seen = await here.read(gifts.see, code)
     except TooMany as refused:
-        headers = {"Retry-After": str(refused.retry_after_s)}
-        said = sentence(refused.code, here.language, refused.values)
-        return draw(
-            request,
-            "gift.html",
-            status=429,
-            headers=headers,
-            state="wrong",
-            gift=None,
-            typed=code,
-            fault=said,
-        )
+        again = {"Retry-After": str(refused.retry_after_s)}
+        fault = Fault("", refused.code, refused.values)
+        return _missed(here, request, code, fault, STATUS[refused.code], again)
     except (Miscoded, NotFound) as refused:
         rates.trace.count(here.visitor.address)
         return _missed(here, request, code, refused.faults[0], STATUS[refused.code])
@@ -66,13 +57,21 @@ async def show_gift(here: Here, request: Request, code: str) -> Response:
     return draw(request, "gift.html", state=reading.state, gift=reading, typed="", fault=None)
 
 
-def _missed(here: Here, request: Request, code: str, fault: Fault, status: int) -> Response:
+def _missed(
+    here: Here,
+    request: Request,
+    code: str,
+    fault: Fault,
+    status: int,
+    headers: dict[str, str] | None = None,
+) -> Response:
     """Say that the phone has not sent it yet, or what is wrong with a code, which can be typed again."""
     unsent = fault.code == _UNSENT
     return draw(
         request,
         "gift.html",
         status=status,
+        headers=headers,
         state="unsent" if unsent else "wrong",
         gift=None,
         typed="" if unsent else code[:_SHOWN_MAX],

@@ -141,6 +141,7 @@ def test_an_unsent_receipt_is_on_its_way_and_a_wrong_code_can_be_typed_again(cit
         assert words in text_of(page)
         assert "<title>Error:" in page.text
         assert f'value="{code}"' in page.text
+    assert f'value="{"7" * 60}"' in page_of(city, "7" * 5000).text
     assert "<b>" not in page_of(city, "<b>x").text
 
 
@@ -171,6 +172,7 @@ def test_guessing_on_the_page_counts_with_guessing_on_the_api(city: City) -> Non
     assert late.status_code == 429
     assert int(late.headers["retry-after"]) >= 1
     assert "Too often" in text_of(late)
+    assert f'value="{"7" * 60}"' in page_of(city, "7" * 5000).text
     assert city.public().get(f"/trace/{draw_code()}").status_code == 429
 
 
