@@ -109,7 +109,10 @@ def _of_point(session: Session, network: Network, point: Site, today: date) -> l
 
 
 def _of_city(session: Session, network: Network, today: date) -> list[str]:
-    """Return what the network took in over the months that the last season touches, likewise."""
+    """Return what the network took in over the months that the last season touches, likewise.
+
+    An intake is always a way in; it is named because the tally's key goes by it to the months.
+    """
     first = today - timedelta(days=USUAL_DAYS - 1)
     asked = (
         select(col(TallyMonth.category_id))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from builders import City, coats
 from chain_builders import NORTH, Chain, done, now
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from models.access import Role
 from models.identifiers import show_code, uuid7
@@ -71,6 +71,15 @@ def test_what_was_collected_waits_no_more_and_what_came_since_does(chain: Chain)
     assert stops_of(chain, run)[0]["waiting"] == [show_code(later)]
     assert done(chain.driver().post(f"/pickups/{run}/finish", {}))["stops"][0]["waiting"] == []
     assert stops_of(chain, run)[0]["waiting"] == []
+
+
+def test_a_bag_that_is_missing_waits_nowhere(chain: Chain) -> None:
+    (point,) = chain.points_of(NORTH, 1)
+    lost, there = chain.bag(point, coats(1)), chain.bag(point, coats(1))
+    with chain.city.store._writer.begin() as connection:
+        connection.execute(text("UPDATE bag SET status = 'missing' WHERE label = :label"), {"label": lost})
+
+    assert stops_of(chain, planned(chain, [point]))[0]["waiting"] == [show_code(there)]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -128,6 +128,31 @@ def test_what_is_older_than_a_season_has_no_say_at_the_point(city: City) -> None
     assert tiles(FAR_BACK + timedelta(days=1)) == []
 
 
+def test_months_before_the_season_have_no_say_in_the_city(city: City) -> None:
+    city.volunteer().log(donation(bags(1)))
+
+    def asked(later: timedelta) -> list[str]:
+        day = (utc_now() + later).date()
+        return city.store.read_now(lambda session: kit._of_city(session, kit.current(session), day))
+
+    assert asked(timedelta(days=80)) == ["school.bag"]
+    assert asked(timedelta(days=130)) == []
+    assert asked(timedelta(days=-40)) == []
+
+
+def test_setting_a_record_right_makes_no_tile_more_frequent(city: City) -> None:
+    volunteer = city.volunteer()
+    wrong = volunteer.log(donation(coats(9))).json()["id"]
+    for pieces in (8, 7, 6):
+        body = {"id": str(uuid7()), "reason": "miscount", "lines": [coats(pieces)]}
+        done(volunteer.post(f"/intakes/{wrong}/corrections", body))
+    for _ in range(2):
+        volunteer.log(donation(bags(1)))
+
+    for somebody in (volunteer, city.public()):
+        assert kit_of(somebody)["usual"][:2] == ["school.bag", "clothing.winter.adult"]
+
+
 def test_what_nobody_accepts_gets_no_tile_however_often_it_comes(city: City) -> None:
     volunteer = city.volunteer()
     away = {"category": "clothing.socks", "pieces": 1, "reason": "not_accepted"}
