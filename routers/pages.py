@@ -3,24 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import RedirectResponse
 
 from models.access import TokenOut
 from models.identifiers import show_code, tidy
 from operations import access, network_views
 from operations.errors import NotFound
-from routers.drawn import PageRoute, chosen_language, draw, link
+from routers.drawn import PageRoute, draw
 from routers.policies import public
 from routers.visits import Here
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-
-
-@router.get("/about")
-@public
-async def show_root(request: Request) -> Response:
-    """Lead to what this is."""
-    return RedirectResponse(link("/about", chosen_language(request)), 307)
 
 
 @router.get("/about")

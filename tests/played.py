@@ -15,7 +15,9 @@ def intakes_of(service: Service) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         cursor: str | None = ""
         while cursor is not None:
-            page = client.get("/intakes", params={"limit": 100} | ({"cursor": cursor} if cursor else {})).json()
+            page = client.get(
+                "/intakes", params={"limit": 100} | ({"cursor": cursor} if cursor else {})
+            ).json()
             found += page["items"]
             cursor = page["next_cursor"]
     return found

@@ -93,11 +93,11 @@ class Service:
         self._pages = folder
         self._app.state.pages = PageFiles(folder)
 
-    def release(self, folder: Path, title: str) -> None:
-        """Publish a release with another title, another worker, and other names for all its hashed files."""
+    def release(self, folder: Path, name: str) -> None:
+        """Publish a release that calls itself something else: another worker, other names for hashed files."""
         _copy_renamed(PAGES, folder)
-        _change(folder / "index.html", "<title>", "</title>", title)
-        _change(folder / "sw.js", 'const RELEASE = "', '"', title.encode().hex())
+        _change(folder / "index.html", 'name="application-name" content="', '"', name)
+        _change(folder / "sw.js", 'const RELEASE = "', '"', name.encode().hex())
         self.serve_pages(folder)
 
 

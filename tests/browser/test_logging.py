@@ -58,9 +58,7 @@ def test_three_lines_take_at_most_eight_taps_without_reception(
     }
 
 
-def test_the_receipts_code_leads_the_donor_to_what_becomes_of_it(
-    service: Service, volunteer: Volunteer
-) -> None:
+def test_the_receipts_code_leads_the_donor_to_what_becomes_of_it(volunteer: Volunteer) -> None:
     phone = volunteer.phone
     with phone.without_reception():
         logged = volunteer.log(*THREE)

@@ -20,7 +20,6 @@ from routers.shell import ICONS, PHONE_PAGES, POLICY, PageFiles, _tag
 
 ROOT = Path(__file__).parents[2]
 #: Everything that a phone fetches at its first visit.
-BUDGET_BYTES = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -169,15 +168,6 @@ def test_the_compressed_file_is_the_file() -> None:
     for path in compressed:
         assert gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
         assert path.with_suffix(".br").stat().st_size < path.stat().st_size
-
-
-@pytest.mark.parametrize("coding", ["br", "gzip"])
-def test_the_first_visit_stays_within_its_budget(client: TestClient, coding: str) -> None:
-    total = 0
-    for address in [*files(), "/sw.js"]:
-        answer = client.head(address, headers={"Accept-Encoding": coding})
-        total += int(answer.headers["content-length"])
-    assert 5_000 < total < BUDGET_BYTES
 
 
 def test_head_answers_as_get_without_the_file(client: TestClient) -> None:

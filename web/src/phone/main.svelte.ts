@@ -14,13 +14,14 @@ installing.begin();
 route.begin();
 const props = $state({ storeFails: false });
 mount(App, { target: document.body, props });
-keepPages(() => document.querySelector("dialog[open]") !== null || isTyping());
-void begin();
+// What is on the screen comes first: the worker fetches the other pages when this one has all it needs.
+void begin().then(() => keepPages(() => document.querySelector("dialog[open]") !== null || isTyping()));
 
 async function begin(): Promise<void> {
     try {
         await me.load();
         await outbox.begin();
+        await me.settled;
     } catch (failed) {
         // Without a store nothing could be kept: better to say so before anybody enters something.
         props.storeFails = !me.ready;

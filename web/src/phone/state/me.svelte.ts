@@ -21,6 +21,9 @@ class Me {
     /** How far ahead of the service this phone's clock is, in milliseconds; 0 when it is about right. */
     clockAhead = $state(0);
 
+    /** Ends when the service has been asked, whatever came of it. */
+    settled: Promise<void> = Promise.resolve();
+
     readonly categories: ReadonlyMap<string, Category> = $derived(
         new Map((this.kit?.categories ?? []).map((category) => [category.code, category])),
     );
@@ -31,7 +34,7 @@ class Me {
         const told = await (await db()).get("kits", this.person?.id ?? NOBODY);
         this.kit = told?.what ?? null;
         this.ready = true;
-        if (told === undefined || Math.abs(Date.now() - told.at) > KIT_AGE_MS) void this.refresh();
+        if (told === undefined || Math.abs(Date.now() - told.at) > KIT_AGE_MS) this.settled = this.refresh();
     }
 
     /** Asks the service for what the phone needs. Without reception what was told before stays. */
