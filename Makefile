@@ -55,7 +55,7 @@ types: $(DEVELOPMENT) ## Write the API's types for the pages anew
 	mv $(VENV)/schema.d.ts $(SCHEMA)
 
 soak: $(DEVELOPMENT) $(PAGES) ## Let chance look for faults along the chain for longer, on both engines
-	JIUJIN_SOAK=400 $(BIN)/pytest --numprocesses 2 --timeout 0 tests/properties
+	JIUJIN_SOAK=400 $(BIN)/pytest --numprocesses 2 --timeout 0 tests/properties tests/browser/test_chance.py
 
 bench: $(DEVELOPMENT) $(PAGES) ## Measure, each beside its limit; writes benchmarks/results.json
 	$(BIN)/python -m benchmarks
