@@ -94,7 +94,7 @@ class Service:
         self._app.state.pages = PageFiles(folder)
 
     def release(self, folder: Path, name: str) -> None:
-        """Publish a release that calls itself something else: another worker, other names for hashed files."""
+        """Publish a release that calls itself something else, with another worker and other hashed files."""
         _copy_renamed(PAGES, folder)
         _change(folder / "index.html", 'name="application-name" content="', '"', name)
         _change(folder / "sw.js", 'const RELEASE = "', '"', name.encode().hex())

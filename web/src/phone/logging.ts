@@ -1,6 +1,7 @@
 import type { Draft } from "./keep/drafts";
 import { enter, type Entry, type Line, NoRoom } from "./keep/entries";
 import type { Person } from "./keep/people";
+import { clockTime } from "./sync/clock";
 
 /** The most pieces of a line; more than that is a lorry, and its own conversation. */
 export const PIECES_MAX = 999;
@@ -88,7 +89,7 @@ function bodyOf(draft: Draft, person: Person, now: number): Record<string, unkno
     const known = donor !== null && (name !== "" || phone !== "" || donor.organisation);
     return {
         point: person.place,
-        happened_at: new Date(now).toISOString(),
+        happened_at: clockTime(now),
         lines: draft.lines,
         ...(draft.refused.length > 0 ? { refused: draft.refused } : {}),
         ...(known

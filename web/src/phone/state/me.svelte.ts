@@ -11,6 +11,16 @@ type Category = Shape<"CategoryOut">;
 const KIT_AGE_MS = 60 * 60_000;
 /** What is kept for those who have not joined. */
 const NOBODY = "nobody";
+const NOTHING_PERSONAL = {
+    name: null,
+    role: null,
+    place: null,
+    expires_at: null,
+    station: null,
+    near: [],
+    next_pickup: null,
+    asked_pickup: null,
+} satisfies Partial<Kit>;
 
 /** Who holds the phone, and what the service told them to work with. */
 class Me {
@@ -63,7 +73,7 @@ class Me {
 
     /** Lets somebody take the phone, and gives them what the one before worked with at the same point. */
     async take(person: Omit<Person, "id" | "refused" | "gone">): Promise<void> {
-        const same = this.kit !== null && this.kit.place?.code === person.place ? this.kit : null;
+        const same = this.kit !== null && (this.kit.place?.code ?? null) === person.place ? this.kit : null;
         const taken = await take(person);
         if (same !== null) {
             const what = { ...same, name: person.name };
@@ -83,6 +93,11 @@ class Me {
     async leave(): Promise<void> {
         await leave();
         this.person = null;
+        // The list of goods is everybody's: with it the next one can begin without reception.
+        if (this.kit !== null) {
+            const what = { ...this.kit, ...NOTHING_PERSONAL };
+            await (await db()).put("kits", { key: NOBODY, what, etag: null, at: 0 });
+        }
         await this.load();
     }
 
