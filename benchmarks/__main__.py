@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, make_url
 
 from benchmarks.http import measure
 from benchmarks.nearest import measure_nearest
+from benchmarks.phone import measure_phone
 from benchmarks.reports import measure_reports
 from benchmarks.trace import measure_trace
 from benchmarks.years import Size
@@ -22,6 +23,9 @@ GOALS = {
     "sqlite.intake_to_noop": (0.40, "at least"),
     "sqlite.near_p50_to_noop_p50": (2.5, "at most"),
     "nearest.single_to_pyproj": (6.0, "at most"),
+    "phone.first_bytes": (60_000, "at most"),
+    "phone.first_with_goods_usable_s": (2.0, "at most"),
+    "phone.again_usable_s": (2.0, "at most"),
     **{
         f"trace_{engine}.{what}_p50_ms": (50.0, "at most")
         for engine in ("sqlite", "postgresql")
@@ -56,6 +60,8 @@ def main() -> None:
         }
     }
     results["nearest"] = measure_nearest()
+    with tempfile.TemporaryDirectory() as folder:
+        results["phone"] = measure_phone(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         results["sqlite"] = measure("", Path(folder))
     with (

@@ -34,6 +34,8 @@ PHONE_PAGES = (
     "/j/{code}",
     "/J/{code}",
 )
+#: Where a poster's code leads to.
+JOINING = ("/join", "/j/{code}", "/J/{code}")
 #: What lies beside the page under a name of its own, for whoever installs it.
 ICONS = ("app.webmanifest", "icon.svg", "icon-180.png", "icon-192.png")
 #: What the page may load. Its worker asks under the same policy, which comes with the worker's file.
@@ -117,13 +119,24 @@ async def _answer(request: Request, name: str, keep: str) -> Response:
 @public
 async def show_page(request: Request) -> Response:
     """Show the page; which one it is, it reads from its address."""
-    answer = await _answer(request, "index.html", FRESH)
+    return await _page(request, "index.html")
+
+
+@public
+async def show_joining(request: Request) -> Response:
+    """Show the page to newcomers, in the form that names what their first screen needs as well."""
+    return await _page(request, "join.html")
+
+
+async def _page(request: Request, form: str) -> Response:
+    answer = await _answer(request, form, FRESH)
     answer.headers["Permissions-Policy"] = PERMISSIONS
     return answer
 
 
 for _address in PHONE_PAGES:
-    router.add_api_route(_address, show_page, methods=_METHODS)
+    _shown = show_joining if _address in JOINING else show_page
+    router.add_api_route(_address, _shown, methods=_METHODS)
 
 
 @router.api_route("/sw.js", methods=_METHODS)

@@ -3,12 +3,18 @@ import { defineConfig } from "vitest/config";
 import { fileURLToPath } from "node:url";
 import { together } from "./plugins/first.ts";
 import { icons } from "./plugins/icons.ts";
+import { newcomers } from "./plugins/newcomers.ts";
 import { worker } from "./plugins/worker.ts";
 import named from "./src/shared/icons.json" with { type: "json" };
 import pages from "./src/phone/pages.json" with { type: "json" };
 
 export default defineConfig({
-    plugins: [svelte(), icons(named), worker("index.html", pages)],
+    plugins: [
+        svelte(),
+        icons(named),
+        newcomers("index.html", "/screens/Join.svelte", "join.html"),
+        worker("index.html", pages),
+    ],
     build: {
         outDir: "../app/pages",
         emptyOutDir: true,

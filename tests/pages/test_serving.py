@@ -16,10 +16,9 @@ from app import built
 from app.cli import cli
 from app.main import create_app
 from app.settings import Settings
-from routers.shell import ICONS, PHONE_PAGES, POLICY, PageFiles, _tag
+from routers.shell import ICONS, JOINING, PHONE_PAGES, POLICY, PageFiles, _tag
 
 ROOT = Path(__file__).parents[2]
-#: Everything that a phone fetches at its first visit.
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +56,11 @@ def test_the_addresses_are_those_that_the_worker_knows() -> None:
 
 def test_every_address_of_the_phone_shows_the_page(client: TestClient) -> None:
     page = (built.PAGES / "index.html").read_text(encoding="utf-8")
+    joining = (built.PAGES / "join.html").read_text(encoding="utf-8")
 
     for address in PHONE_PAGES:
         answer = client.get(re.sub(r"\{\w+\}", "X1", address))
-        assert (answer.status_code, answer.text) == (200, page), address
+        assert (answer.status_code, answer.text) == (200, joining if address in JOINING else page), address
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert answer.headers["cache-control"] == "no-cache"
 
@@ -74,6 +74,7 @@ def test_every_address_of_the_phone_shows_the_page(client: TestClient) -> None:
         "/api/v1/nowhere",
         "/api/v2/points",
         "/index.html",
+        "/join.html",
         "/assets/none.js",
     ],
 )
@@ -93,11 +94,20 @@ def test_every_file_that_the_page_needs_is_there(client: TestClient) -> None:
         assert answer.headers["content-security-policy"] == POLICY
 
 
+def test_newcomers_are_told_at_once_what_their_first_screen_needs(client: TestClient) -> None:
+    named = re.findall(r'<link rel="(?:modulepreload|preload)"[^>]*href="([^"]+)"', client.get("/J/X").text)
+
+    assert any("/Join-" in address for address in named)
+    assert "/Join-" not in client.get("/").text
+    for address in named:
+        assert client.get(address).status_code == 200, address
+
+
 def test_what_lies_beside_the_page_is_what_is_served(client: TestClient) -> None:
     whole = (path for path in built.PAGES.iterdir() if path.is_file())
     names = {path.name for path in whole if path.suffix not in (".br", ".gz")}
 
-    assert names == {"index.html", "sw.js", *ICONS}
+    assert names == {"index.html", "join.html", "sw.js", *ICONS}
     for name in ICONS:
         answer = client.get(f"/{name}")
         assert answer.content == (built.PAGES / name).read_bytes()

@@ -1,6 +1,5 @@
 import { setting, set } from "../keep/db";
 import { dropProofs, entries, type Entry } from "../keep/entries";
-import { drain } from "../sync/drain";
 import { me } from "./me.svelte";
 
 /**
@@ -78,15 +77,19 @@ class Outbox {
         }
         clearTimeout(this.#timer);
         let waitS: number | null = null;
-        if (navigator.onLine && this.#hasWork()) {
-            this.sending = true;
-            do {
-                this.#asked = false;
-                waitS = await this.#round();
-            } while (this.#asked && this.reached);
+        try {
+            if (navigator.onLine && this.#hasWork()) {
+                this.sending = true;
+                do {
+                    this.#asked = false;
+                    waitS = await this.#round();
+                } while (this.#asked && this.reached);
+            }
+        } finally {
+            // Whatever went wrong, the next round comes.
             this.sending = false;
+            this.#later(waitS);
         }
-        this.#later(waitS);
     }
 
     /** Sets the volunteer's switch. */
@@ -99,9 +102,11 @@ class Outbox {
     async #round(): Promise<number | null> {
         const showing = setInterval(() => void this.read(), 300);
         try {
-            const { reached, waitS } = await drain();
-            this.reached = reached;
-            return waitS;
+            // Not needed before there is something to send, and somebody to send it to.
+            const module = await import("../sync/drain").catch(() => null);
+            const round = await module?.drain();
+            this.reached = round?.reached ?? false;
+            return round?.waitS ?? null;
         } finally {
             clearInterval(showing);
             await this.read();

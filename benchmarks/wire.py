@@ -1,13 +1,14 @@
-"""The wire between a phone and the service: what went over it, and how slow it is."""
+"""The wire between a page and the service: what goes over it, and how slow it can be made."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from phones import Phone
+from playwright.sync_api import Page
 
-_FORGET = """async () => {
+_FORGET = """async (all) => {
     for (const kept of await navigator.serviceWorker.getRegistrations()) await kept.unregister();
     for (const name of await caches.keys()) await caches.delete(name);
+    if (!all) return;
     const opening = indexedDB.open("jiujin");
     const database = await new Promise((done) => (opening.onsuccess = () => done(opening.result)));
     const cleared = database.transaction("kits", "readwrite");
@@ -20,17 +21,20 @@ _FORGET = """async () => {
 class Wire:
     """Counts the bytes of every answer that a page gets, headers included, as they are sent."""
 
-    def __init__(self, phone: Phone) -> None:
+    def __init__(self, page: Page) -> None:
         self.by_path: dict[str, int] = {}
         self._paths: dict[str, str] = {}
-        self._session = phone.context.new_cdp_session(phone.page)
+        self._session = page.context.new_cdp_session(page)
         self._session.send("Network.enable")
-        self._session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         self._session.on("Network.requestWillBeSent", self._asks)
         self._session.on("Network.loadingFinished", self._got)
 
+    def without_cache(self) -> None:
+        """Let nothing come from the browser's own cache."""
+        self._session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
     def slow_down(self, *, latency_ms: float, bytes_per_s: float, cpu: float) -> None:
-        """Make the network and the processor as slow as that."""
+        """Make each answer come that late, the line carry that much, the processor as many times slower."""
         limits = {"offline": False, "latency": latency_ms}
         rates = {"downloadThroughput": bytes_per_s, "uploadThroughput": bytes_per_s}
         self._session.send("Network.emulateNetworkConditions", limits | rates)
@@ -52,7 +56,6 @@ class Wire:
         self.by_path[path] = self.by_path.get(path, 0) + int(event["encodedDataLength"])
 
 
-def forget_pages(phone: Phone) -> None:
-    """Take everything from a phone that spares it a request: worker, files, what the service told."""
-    phone.page.evaluate(_FORGET)
-    phone.open("/about")
+def forget_pages(page: Page, *, all_that_was_told: bool) -> None:
+    """Take the worker and its files from a phone; with `all_that_was_told` the list of goods as well."""
+    page.evaluate(_FORGET, all_that_was_told)
