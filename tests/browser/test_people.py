@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -164,3 +165,13 @@ def test_a_donor_before_a_closed_door_finds_the_nearest_others(
     page.get_by_label("按名字、拼音或编号找").fill("no such place")
     page.get_by_role("button", name="找", exact=True).tap()
     expect(page.get_by_text("没有找到")).to_be_visible()
+
+
+def test_a_clock_that_is_a_week_off_is_said_on_every_page(service: Service, phone: Phone) -> None:
+    phone.context.clock.set_system_time(datetime.now(UTC) - timedelta(days=7))
+    volunteer = Volunteer(phone)
+    volunteer.join(service.token(Role.VOLUNTEER, POINT))
+    expect(phone.page.get_by_text("手机时间差了 7 天, 请改正")).to_be_visible()
+    # What was told already is not told again, but what time it is, is.
+    phone.open("/outbox")
+    expect(phone.page.get_by_text("手机时间差了 7 天, 请改正")).to_be_visible()

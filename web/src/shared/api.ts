@@ -42,6 +42,8 @@ export interface Asking {
 export interface Answered<Body> {
     body: Body | null;
     etag: string | null;
+    /** What time the service said it was, as HTTP has it. */
+    date: string | null;
 }
 
 /** Asks the service. Throws Refused for a problem answer and Unreachable for none. */
@@ -65,10 +67,11 @@ export async function ask<Body>(path: string, asking: Asking = {}): Promise<Answ
     } catch (lost) {
         throw new Unreachable(String(lost));
     }
-    if (answer.status === 304) return { body: null, etag: asking.etag ?? null };
+    const date = answer.headers.get("date");
+    if (answer.status === 304) return { body: null, etag: asking.etag ?? null, date };
     // The page of a hotel's or a train's network answers everything with 200: that is no answer of ours.
     if (answer.ok && !isJson(answer) && text !== "") throw new Unreachable("not ours");
-    if (answer.ok) return { body: parsed<Body>(text), etag: answer.headers.get("etag") };
+    if (answer.ok) return { body: parsed<Body>(text), etag: answer.headers.get("etag"), date };
     throw new Refused(problemOf(answer.status, parsed(text)), seconds(answer.headers.get("retry-after")));
 }
 

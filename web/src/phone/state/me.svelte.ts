@@ -7,8 +7,6 @@ import { ahead, CLOCK_TOLERANCE_MS } from "../sync/clock";
 type Kit = Shape<"KitOut">;
 type Category = Shape<"CategoryOut">;
 
-/** How old what the service told may be before it is asked for again, milliseconds. */
-const KIT_AGE_MS = 60 * 60_000;
 /** What is kept for those who have not joined. */
 const NOBODY = "nobody";
 const NOTHING_PERSONAL = {
@@ -38,13 +36,13 @@ class Me {
         new Map((this.kit?.categories ?? []).map((category) => [category.code, category])),
     );
 
-    /** Reads who holds the phone; the service is asked for news afterwards, and nobody waits for it. */
+    /** Reads who holds the phone; the service is asked for news, mostly told in no bytes, and nobody waits for it. */
     async load(): Promise<void> {
         this.person = await current();
         const told = await (await db()).get("kits", this.person?.id ?? NOBODY);
         this.kit = told?.what ?? null;
         this.ready = true;
-        if (told === undefined || Math.abs(Date.now() - told.at) > KIT_AGE_MS) this.settled = this.refresh();
+        this.settled = this.refresh();
     }
 
     /** Asks the service for what the phone needs. Without reception what was told before stays. */
@@ -54,7 +52,7 @@ class Me {
         if (person !== null && person.token === null && this.kit !== null) return;
         const told = await (await db()).get("kits", key);
         try {
-            const { body, etag } = await ask<Kit>("/kit", {
+            const { body, etag, date } = await ask<Kit>("/kit", {
                 token: person?.token ?? null,
                 etag: told?.etag ?? null,
                 language: look.language,
@@ -64,7 +62,7 @@ class Me {
             await (await db()).put("kits", { key, what, etag, at: Date.now() });
             if (this.person?.id !== person?.id) return;
             this.kit = what;
-            if (body !== null) this.#watchClock(body.server_time);
+            if (date !== null) this.#watchClock(date);
         } catch (failed) {
             if (failed instanceof Refused && failed.problem.status === 401 && person !== null)
                 this.person = await change(person.id, { refused: failed.problem.code });
