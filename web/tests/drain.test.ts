@@ -207,10 +207,30 @@ describe("who sends", () => {
 });
 
 describe("taking back", () => {
-    test("an entry that never left takes what hangs on it along", async () => {
+    test("an entry that never left takes its corrections along", async () => {
         await enter(intake(1));
-        await enter(intake(2, { id: "bag", path: "/bags/X", kind: "bag", after: ["i1"] }));
-        expect((await withdraw("i1")).map((one) => one.id)).toEqual(["i1", "bag"]);
+        await enter(
+            intake(2, { id: "better", path: "/intakes/i1/corrections", kind: "correction", after: ["i1"] }),
+        );
+        expect((await withdraw("i1"))?.id).toBe("i1");
+        expect(await entries()).toEqual([]);
+    });
+
+    test("an entry leaves its bag, which keeps the others", async () => {
+        await enter(intake(1, { lines: [{ category: "clothing", pieces: 3 }] }));
+        await enter(intake(2, { lines: [{ category: "clothing", pieces: 2 }] }));
+        const bag = { id: "bag", path: "/bags/X", kind: "bag", after: ["i1", "i2"] } as const;
+        const body = { point: "P-0001", intakes: ["i1", "i2"] };
+        await enter(
+            intake(3, { ...bag, after: [...bag.after], body, lines: [{ category: "clothing", pieces: 5 }] }),
+        );
+        await withdraw("i1");
+        expect(await entry("bag")).toMatchObject({
+            after: ["i2"],
+            body: { intakes: ["i2"] },
+            lines: [{ category: "clothing", pieces: 2 }],
+        });
+        await withdraw("i2");
         expect(await entries()).toEqual([]);
     });
 
@@ -220,7 +240,7 @@ describe("taking back", () => {
             throw new Unreachable("cut");
         };
         await drain(service.ask);
-        expect(await withdraw("i1")).toEqual([]);
+        expect(await withdraw("i1")).toBeNull();
         expect((await entries()).length).toBe(1);
     });
 });

@@ -14,7 +14,7 @@ export const REASONS: readonly Reason[] = ["miscount", "wrong_category", "not_re
  */
 export async function undo(entry: Entry): Promise<Draft | null> {
     const taken = await withdraw(entry.id);
-    if (taken.length > 0) return draftFrom(taken[0]!);
+    if (taken !== null) return draftFrom(taken);
     await amend(entry, [], "not_received");
     return null;
 }

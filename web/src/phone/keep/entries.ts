@@ -140,18 +140,38 @@ export async function alter(
 }
 
 /**
- * Takes an entry out as if it had never been, with all that hangs on it; only what certainly never left.
+ * Takes an entry out as if it had never been, with its corrections, and out of the bag that it was to lie in;
+ * only what certainly never left.
  *
- * Returns what was taken out; empty when the entry, or one that depends on it, may have been sent.
+ * Returns the entry; null when it, or something that hangs on it, may have been sent.
  */
-export async function withdraw(id: string): Promise<Entry[]> {
+export async function withdraw(id: string): Promise<Entry | null> {
     const tx = (await db()).transaction("entries", "readwrite", { durability: "strict" });
-    const all = await tx.store.getAll();
-    const taken = hangingOn(all, id);
-    const stayed = taken.every((one) => one.state !== "sending" && one.state !== "sent" && one.tries === 0);
-    if (stayed) for (const one of taken) await tx.store.delete(one.seq!);
+    const [taken, ...hanging] = hangingOn(await tx.store.getAll(), id);
+    const stayed = [taken, ...hanging].every((one) => one?.state === "waiting" && one.tries === 0);
+    if (taken !== undefined && stayed) {
+        await tx.store.delete(taken.seq!);
+        for (const one of hanging) {
+            const lighter = one.kind === "bag" ? without(one, taken) : null;
+            if (lighter !== null) await tx.store.put(lighter);
+            else await tx.store.delete(one.seq!);
+        }
+    }
     await tx.done;
-    return stayed ? taken : [];
+    return stayed && taken !== undefined ? taken : null;
+}
+
+/** Returns a bag without a donation that was to lie in it; null when nothing is left in it. */
+function without(bag: Entry, intake: Entry): Entry | null {
+    const after = bag.after.filter((id) => id !== intake.id);
+    if (after.length === 0 || bag.body === null) return null;
+    const pieces = new Map(bag.lines.map((line) => [line.category, line.pieces]));
+    for (const { category, pieces: less } of intake.lines)
+        pieces.set(category, (pieces.get(category) ?? 0) - less);
+    const lines = [...pieces]
+        .filter(([, left]) => left > 0)
+        .map(([category, left]) => ({ category, pieces: left }));
+    return { ...bag, after, lines, body: { ...bag.body, intakes: after } };
 }
 
 /** Deletes a refused entry and what hangs on it: the service has said that it did nothing. */
