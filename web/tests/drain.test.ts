@@ -34,7 +34,7 @@ class Service {
         if (!again) this.kept.set(operation.path, operation.body);
         return {
             status: again ? 200 : 201,
-            body: { tracking_code: "AAA-BBB-CCCC", station: { name: "闸北" } },
+            body: { tracking_code: "AAA-BBB-CCCC", station: { name: "闸北", name_en: "Zhabei" } },
         };
     }
 }
@@ -76,7 +76,10 @@ describe("what waits is sent", () => {
         ]);
         expect((await entries()).map((one) => one.body)).toEqual([null, null, null]);
         expect(JSON.stringify(await entries())).not.toContain("王");
-        expect((await entry("i1"))?.answer).toEqual({ tracking_code: "AAA-BBB-CCCC", station: "闸北" });
+        expect((await entry("i1"))?.answer).toEqual({
+            tracking_code: "AAA-BBB-CCCC",
+            station: { name: "闸北", name_en: "Zhabei" },
+        });
     });
 
     test("once, however often it is entered", async () => {

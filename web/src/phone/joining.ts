@@ -1,5 +1,4 @@
 import { ask, Refused, type Shape, Unreachable } from "../shared/api";
-import { look } from "../shared/look.svelte";
 import { POSTER_LENGTH, read } from "./codes";
 import { me } from "./state/me.svelte";
 
@@ -18,7 +17,7 @@ export async function findPoster(typed: string): Promise<Found> {
     const found = read(typed);
     if (found.what !== "poster") return { code: found.code, point: null, why: "short" };
     try {
-        const { body } = await ask<Shape<"PlaceOut">>(`/join/${found.code}`, { language: look.language });
+        const { body } = await ask<Shape<"PlaceOut">>(`/join/${found.code}`);
         return { code: found.code, point: body, why: null };
     } catch (failed) {
         return { code: found.code, point: null, why: whyOf(failed) };
@@ -46,7 +45,7 @@ export async function joinBy(poster: string, name: string, place: string | null)
 /** Joins with a token that a station gave; the service says whose it is. */
 export async function joinWith(token: string): Promise<Why | null> {
     try {
-        const { body } = await ask<Shape<"KitOut">>("/kit", { token: token.trim(), language: look.language });
+        const { body } = await ask<Shape<"KitOut">>("/kit", { token: token.trim() });
         if (body?.role == null) return "token";
         await me.take({
             name: body.name ?? "",

@@ -1,5 +1,4 @@
 import { ask, type Shape, Unreachable } from "../shared/api";
-import { look } from "../shared/look.svelte";
 
 export type Near = Shape<"PlaceOut"> & { distance_m?: number };
 
@@ -19,7 +18,7 @@ export async function pointsFor(wanted: Wanted): Promise<Near[] | null> {
     if (wanted.text) query.set("q", wanted.text);
     if (wanted.openNow) query.set("open_at", new Date().toISOString());
     try {
-        const { body } = await ask<{ items: Near[] }>(`/points?${query}`, { language: look.language });
+        const { body } = await ask<{ items: Near[] }>(`/points?${query}`);
         return body?.items ?? [];
     } catch (failed) {
         if (failed instanceof Unreachable) return null;
@@ -30,9 +29,7 @@ export async function pointsFor(wanted: Wanted): Promise<Near[] | null> {
 /** Returns a point, or null. */
 export async function point(code: string): Promise<Shape<"PlaceOut"> | null> {
     try {
-        return (
-            await ask<Shape<"PlaceOut">>(`/points/${encodeURIComponent(code)}`, { language: look.language })
-        ).body;
+        return (await ask<Shape<"PlaceOut">>(`/points/${encodeURIComponent(code)}`)).body;
     } catch {
         return null;
     }

@@ -1,3 +1,4 @@
+import { look } from "./look.svelte";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -34,7 +35,6 @@ export interface Asking {
     method?: "GET" | "POST" | "PUT";
     body?: unknown;
     token?: string | null;
-    language?: "zh" | "en";
     etag?: string | null;
 }
 
@@ -48,9 +48,12 @@ export interface Answered<Body> {
 
 /** Asks the service. Throws Refused for a problem answer and Unreachable for none. */
 export async function ask<Body>(path: string, asking: Asking = {}): Promise<Answered<Body>> {
-    const headers: Record<string, string> = { accept: "application/json" };
+    const headers: Record<string, string> = {
+        accept: "application/json",
+        // Refusals are shown as they come.
+        "accept-language": look.language,
+    };
     if (asking.token) headers["authorization"] = `Bearer ${asking.token}`;
-    if (asking.language) headers["accept-language"] = asking.language;
     if (asking.etag) headers["if-none-match"] = asking.etag;
     if (asking.body !== undefined) headers["content-type"] = "application/json";
     let answer: Response;

@@ -1,4 +1,5 @@
 import type { Problem, Shape } from "../../shared/api";
+import type { NamedThing } from "../../shared/words";
 import { type Db, db } from "./db";
 
 /** What an entry of the outbox does, as people name it. */
@@ -45,7 +46,7 @@ export interface Entry {
     was?: Line[];
     /** What the volunteer turned away; for intakes. */
     refused: { category: string; pieces: number }[];
-    answer: { tracking_code?: string; station?: string; label?: string } | null;
+    answer: { tracking_code?: string; station?: NamedThing; label?: string } | null;
     problem: Problem | null;
     /** A later entry takes all of it back. */
     undone: boolean;

@@ -48,6 +48,12 @@ export async function change(id: string, what: Partial<Person>): Promise<Person 
     return changed;
 }
 
+/** Returns the ids of those whom the service does not let in any more. */
+export async function shutOut(): Promise<Set<string>> {
+    const people = await (await db()).getAll("people");
+    return new Set(people.filter((person) => person.refused !== null).map((person) => person.id));
+}
+
 /** Lets nobody hold the phone: the next one joins from a poster or with a link. */
 export async function leave(): Promise<void> {
     const tx = (await db()).transaction("people", "readwrite");

@@ -46,7 +46,7 @@ export const helping = worded(
             ["Tap the things", "Each tap is one more. 3, 5 and 10 set the number at once."],
             ["Save for a receipt", "The donor scans its QR code and can see what becomes of the gift."],
             ["Close and label bags", "When a bag is full, scan a blank label and close it."],
-            ["Say when it is full", "Tap “Full” and the station sends a van."],
+            ["Say when it is full", "Tap “Box full” and the station sends a van."],
         ] as [string, string][],
         callStation: "Call the station",
         noPhone: "The station gave no number. Ask the neighbourhood staff.",

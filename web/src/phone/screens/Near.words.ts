@@ -16,7 +16,7 @@ export const nearby = worded(
         hours: "开放",
         metres: (m: number) => (m < 1000 ? `${Math.round(m / 10) * 10} 米` : `${(m / 1000).toFixed(1)} 公里`),
         synthetic: "这里的位置是示意, 不是真实地址。",
-        around: (name: string) => `离 ${name} 最近的`,
+        around: (name: string) => `${name}附近`,
     },
     {
         title: "Points nearby",
@@ -33,6 +33,6 @@ export const nearby = worded(
         hours: "Open",
         metres: (m: number) => (m < 1000 ? `${Math.round(m / 10) * 10} m` : `${(m / 1000).toFixed(1)} km`),
         synthetic: "Positions here are invented, not real addresses.",
-        around: (name: string) => `Nearest to ${name}`,
+        around: (name: string) => `Near ${name}`,
     },
 );

@@ -4,7 +4,6 @@ export const records = worded(
     {
         receipt: "凭证",
         unknown: "这部手机上没有这一笔",
-        number: "编号",
         spoken: "离线编号",
         code: "追踪码",
         forDonor: "请捐赠人扫一扫, 可查去向",
@@ -45,7 +44,6 @@ export const records = worded(
             finish: "收工",
         } as Record<string, string>,
         title: "待发送",
-        none: "都已送达",
         noneYet: "还没有记录。记一笔, 它会出现在这里。",
         sendNow: "现在发送",
         export: "导出备份",
@@ -74,8 +72,7 @@ export const records = worded(
     {
         receipt: "Receipt",
         unknown: "This phone has no such record",
-        number: "Number",
-        spoken: "number until it is sent",
+        spoken: "Number until it is sent",
         code: "Tracking code",
         forDonor: "For the donor: scan to see where it goes",
         qr: "QR code: what becomes of the gift",
@@ -115,7 +112,6 @@ export const records = worded(
             finish: "Run finished",
         } as Record<string, string>,
         title: "Outbox",
-        none: "All delivered",
         noneYet: "Nothing yet. Log a donation and it appears here.",
         sendNow: "Send now",
         export: "Save a copy",

@@ -1,5 +1,4 @@
 import { ask, Refused, type Shape } from "../../shared/api";
-import { look } from "../../shared/look.svelte";
 import { db } from "../keep/db";
 import { change, current, leave, type Person, take } from "../keep/people";
 import { ahead, CLOCK_TOLERANCE_MS } from "../sync/clock";
@@ -55,7 +54,6 @@ class Me {
             const { body, etag, date } = await ask<Kit>("/kit", {
                 token: person?.token ?? null,
                 etag: told?.etag ?? null,
-                language: look.language,
             });
             const what = body ?? told?.what;
             if (what === undefined) return;

@@ -1,6 +1,7 @@
 import { type Asking, ask, problemOf, Refused, Unreachable } from "../../shared/api";
 import { type Entry, alter, entries } from "../keep/entries";
 import { type Person, change, forgetGone } from "../keep/people";
+import type { NamedThing } from "../../shared/words";
 import { db } from "../keep/db";
 
 /** Entries that go in one request. */
@@ -196,7 +197,7 @@ async function settle(
 
 /** Returns an entry that arrived: what was sent, a donor's name and number among it, leaves the phone. */
 function arrived(entry: Entry, body: Record<string, unknown> | null): Entry {
-    const station = body?.["station"] as { name?: string } | string | null | undefined;
+    const station = body?.["station"] as Partial<NamedThing> | null | undefined;
     return {
         ...entry,
         state: "sent",
@@ -205,7 +206,7 @@ function arrived(entry: Entry, body: Record<string, unknown> | null): Entry {
         problem: null,
         answer: {
             ...(typeof body?.["tracking_code"] === "string" ? { tracking_code: body["tracking_code"] } : {}),
-            ...(typeof station === "object" && station?.name ? { station: station.name } : {}),
+            ...(station?.name ? { station: { name: station.name, name_en: station.name_en ?? "" } } : {}),
         },
     };
 }
