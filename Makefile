@@ -21,7 +21,7 @@ PAGES := app/pages/sw.js
 SCHEMA := web/src/shared/schema.d.ts
 NPM := $(BIN)/python hatch_build.py --silent
 
-.PHONY: help install run test check web soak bench types format lock clean
+.PHONY: help install run test check web screens soak bench types format lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -49,6 +49,9 @@ web: $(DEVELOPMENT) ## Check the pages alone: format, types, tests, and that our
 	$(NPM) test
 	JIUJIN_DATA_DIR=$$(mktemp -d) $(BIN)/jiujin openapi | $(NPM) run types | diff $(SCHEMA) - \
 		|| { echo "The API has other shapes than $(SCHEMA) says. Run: make types" >&2; exit 1; }
+
+screens: $(DEVELOPMENT) $(PAGES) ## Draw every screen in both languages and sizes of text into build/screens/
+	PYTHONPATH=. $(BIN)/python tests/pictures.py
 
 types: $(DEVELOPMENT) ## Write the API's types for the pages anew
 	JIUJIN_DATA_DIR=$$(mktemp -d) $(BIN)/jiujin openapi | $(NPM) run types > $(VENV)/schema.d.ts
