@@ -1477,10 +1477,17 @@ export interface components {
             reserved_pieces: number | null;
         };
         StopOut: {
+            address: string;
+            address_en: string;
             ended_at: string | null;
+            opening_hours: string;
             outcome: components["schemas"]["StopOutcome"] | null;
+            phone: string;
             planned: boolean;
             point: components["schemas"]["PlaceRef"];
+            position: components["schemas"]["PositionOut"];
+            requests: components["schemas"]["RequestReason"][];
+            waiting: string[];
         };
         /** @enum {string} */
         StopOutcome:

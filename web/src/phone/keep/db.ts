@@ -4,9 +4,10 @@ import type { Draft } from "./drafts";
 import type { Entry } from "./entries";
 import type { Person } from "./people";
 
-/** What the service last said about something that was scanned, and when it said so. */
+/** What the service last said to somebody about a label that was scanned, and when; no bag: it knows none. */
 export interface Seen {
     label: string;
+    person: string;
     bag: Shape<"BagOut"> | null;
     at: number;
 }
@@ -25,7 +26,8 @@ export interface Keeping extends DBSchema {
     entries: { key: number; value: Entry; indexes: { id: string; state: string } };
     drafts: { key: string; value: Draft };
     kits: { key: string; value: Told<Shape<"KitOut">> };
-    runs: { key: string; value: Told<Shape<"PickupOut">> };
+    /** The runs of a person's station, by the person. */
+    runs: { key: string; value: Told<Shape<"PickupOut">[]> };
     seen: { key: string; value: Seen };
     settings: { key: string; value: unknown };
 }

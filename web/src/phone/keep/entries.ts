@@ -3,7 +3,7 @@ import type { NamedThing } from "../../shared/words";
 import { type Db, db } from "./db";
 
 /** What an entry of the outbox does, as people name it. */
-export type Kind = "intake" | "correction" | "bag" | "request" | "collect" | "finish";
+export type Kind = "intake" | "correction" | "bag" | "request" | "retire" | "collect" | "finish";
 
 /**
  * How far an entry has come. One way: waiting, sending, sent; or `attention`, which a person ends.
@@ -40,6 +40,8 @@ export interface Entry {
     after: string[];
     /** What it is about: an intake's id, a bag's label, a run's id. */
     about: string | null;
+    /** Where it was done, by its code; for collections. */
+    where?: string;
     /** What was given, as it stands now; for intakes. */
     lines: Line[];
     /** What the record said before; for corrections, which may be refused. */

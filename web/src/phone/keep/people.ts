@@ -62,9 +62,10 @@ export async function leave(): Promise<void> {
     await set(CURRENT, undefined);
 }
 
-/** Forgets people who are gone and have nothing waiting: their token, their draft, what they sent. */
+/** Forgets people who are gone and have nothing waiting: their token, their draft, what they sent and saw. */
 export async function forgetGone(): Promise<void> {
-    const tx = (await db()).transaction(["people", "entries", "drafts", "kits"], "readwrite");
+    const stores = ["people", "entries", "drafts", "kits", "runs", "seen"] as const;
+    const tx = (await db()).transaction(stores, "readwrite");
     const entries = await tx.objectStore("entries").getAll();
     for (const person of await tx.objectStore("people").getAll()) {
         const theirs = entries.filter((entry) => entry.person === person.id);
@@ -73,6 +74,9 @@ export async function forgetGone(): Promise<void> {
         await tx.objectStore("people").delete(person.id);
         await tx.objectStore("drafts").delete(person.id);
         await tx.objectStore("kits").delete(person.id);
+        await tx.objectStore("runs").delete(person.id);
+        for (const one of await tx.objectStore("seen").getAll())
+            if (one.person === person.id) await tx.objectStore("seen").delete(one.label);
     }
     await tx.done;
 }

@@ -1,0 +1,7 @@
+import type { Tone } from "./sounds";
+
+/** What is said about a scan. A `note` makes no sound: it is news, not an answer. */
+export interface Said {
+    tone: Tone | "note";
+    words: string;
+}
