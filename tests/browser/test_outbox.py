@@ -36,7 +36,7 @@ def _log_what_is_refused(volunteer: Volunteer) -> str:
     """Log rice that was best before a day that the service takes for a mistake."""
     page = volunteer.phone.open("/")
     volunteer.tap_tile("大米")
-    page.get_by_role("button", name="大米: 重量、到期日、成色").tap()
+    page.get_by_role("button", name="细节: 大米").tap()
     page.get_by_label("到期日 (食品请填)").fill(TOO_OLD)
     page.get_by_role("button", name="好", exact=True).tap()
     return volunteer.save()
@@ -65,7 +65,7 @@ def test_what_was_refused_is_mended_and_sent(service: Service, volunteer: Volunt
     page = volunteer.phone.open("/outbox")
     page.locator(f"#entry-{poison}").get_by_text("改好再发").tap()
     expect(volunteer.tiles.filter(has_text="大米").locator(".count")).to_have_text("1")
-    page.get_by_role("button", name="大米: 重量、到期日、成色").tap()
+    page.get_by_role("button", name="细节: 大米").tap()
     page.get_by_label("到期日 (食品请填)").fill("2027-06-30")
     page.get_by_role("button", name="好", exact=True).tap()
     volunteer.save()

@@ -212,10 +212,3 @@ def test_the_bag_page_opens_the_scanner_for_staff(city: City) -> None:
 
     assert 'href="/scan?code=1WDE-Q48D-JB11"' in page.text
     assert "Open the scanner" in page.text
-
-
-def test_the_root_leads_to_what_this_is(city: City) -> None:
-    answer = city.client.get("/", params={"lang": "en"}, follow_redirects=False)
-
-    assert (answer.status_code, answer.headers["location"]) == (307, "/about?lang=en")
-    assert city.client.get("/", follow_redirects=False).headers["location"] == "/about"

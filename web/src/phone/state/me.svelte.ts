@@ -87,13 +87,13 @@ class Me {
 
     /** Lets nobody hold the phone. */
     async leave(): Promise<void> {
-        await leave();
-        this.person = null;
         // The list of goods is everybody's: with it the next one can begin without reception.
         if (this.kit !== null) {
             const what = { ...this.kit, ...NOTHING_PERSONAL };
             await (await db()).put("kits", { key: NOBODY, what, etag: null, at: 0 });
         }
+        await leave();
+        this.person = null;
         await this.load();
     }
 
