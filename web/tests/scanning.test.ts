@@ -31,7 +31,7 @@ describe("a scanner that types", () => {
     });
 
     test("is heard to its end although the phone held one key back", () => {
-        const pauses = [...LABEL, ""].map((_, n) => (n === 5 ? 140 : 6));
+        const pauses = [...LABEL, ""].map((_, n) => (n === 5 ? 250 : 6));
         expect(type(new Wedge(), [...LABEL, "Enter"], pauses)).toEqual({ code: LABEL });
     });
 

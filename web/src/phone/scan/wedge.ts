@@ -1,5 +1,5 @@
 /** The longest pause within a code, milliseconds: a busy phone may hold a key back that long. */
-export const PAUSE_MAX_MS = 150;
+export const PAUSE_MAX_MS = 300;
 /** The most that a key may take on average, milliseconds. Scanners need 2 to 30, the fastest fingers 60. */
 export const KEY_MAX_MS = 45;
 /** The fewest characters of a code: a poster's. */
