@@ -5,6 +5,7 @@ ends when what it shows is in sight. The looks are checked in tests/browser/test
 `make screens`.
 """
 
+import screens_of_bags  # noqa: F401
 import screens_of_records  # noqa: F401
 from catalogue import SCREENS, Screen, screen
 from stages import Stage

@@ -3,6 +3,7 @@
 Nothing is mocked. The network may be cut, and what the phone keeps may be older than the service.
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from served import Service
 from volunteers import NAME, Volunteer
 
 from models.access import SYSTEM, Role, TokenIn
+from models.bag_shapes import LabelsIn
 from models.clock import utc_now
 from models.identifiers import draw_code, uuid7
 from operations import access
+from operations.custody import labels
 
 #: The telephone that volunteers of the staged city call: of the numbers that nobody has.
 HELP_PHONE = "021-5555 0101"
@@ -65,6 +68,9 @@ class Scene:
     delivered: str
     label: str
     disclosure: str
+    waiting: str
+    run: str
+    stop: str
 
 
 def play(service: Service) -> Scene:
@@ -86,7 +92,13 @@ def play(service: Service) -> Scene:
         papers.give(8)
         disclosure = papers.publish()["number"]
         poster = done(chain.city.admin().get(f"/points/{POINT}/poster"), 200)["code"]
-    return Scene(poster, received, partly, delivered, label, disclosure)
+        waiting = chain.bag(POINT, coats(3, grams=2050))
+        stop, later = chain.points_of(NORTH, 2)
+        for _ in range(3):
+            chain.bag(stop, coats(2))
+        run = str(uuid7())
+        done(chain.driver().put(f"/pickups/{run}", {"station": NORTH, "stops": [stop, later]}))
+    return Scene(poster, received, partly, delivered, label, disclosure, waiting, run, stop)
 
 
 def _sent(chain: Chain, lot: str, pieces: int) -> str:
@@ -153,6 +165,20 @@ class Stage:
         self._volunteer.join(issued.token or "")
         if address is not None:
             self.open(address)
+
+    def driver(self, address: str) -> None:
+        """Join as a driver of the station, and open a page."""
+        self.anew()
+        self.phone.open(f"/join#{self.service.token(Role.DRIVER, NORTH)}")
+        self.page.locator("main a[href^='/run/']").first.wait_for()
+        self.open(address)
+
+    def blank_label(self) -> str:
+        """Return a label that was printed and is on no bag."""
+        body = LabelsIn(count=1)
+        printed = self.service.store.write_now(labels.print_labels, uuid7(), body, by=SYSTEM, now=utc_now())
+        label: str = json.loads(printed.answer)["labels"][0]
+        return label.replace("-", "")
 
     def neighbour(self) -> None:
         """Join by the poster, as most do."""
