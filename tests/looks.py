@@ -24,7 +24,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 #: Our name, what is called so in Chinese too, units, and the beginning of an invitation.
 _SAME_IN_CHINESE = {"Jiujin", "JSON", "CSV", "OpenAPI", "PDF", "SHA", "jj"}
 #: Codes of places, papers, gifts and labels; categories by their code, as the service names them.
-_CODE = re.compile(r"\b[A-Z]+-[0-9-]+\b|\b[0-9A-Z]{3,4}(?:-[0-9A-Z]{3,4}){1,2}\b|\b[a-z]+\.[a-z.-]+\b")
+_CODE = re.compile(r"\b[0-9A-Z]{3,4}(?:-[0-9A-Z]{3,4}){1,2}\b|\b[A-Z]+-[0-9-]+\b|\b[a-z]+\.[a-z.-]+\b")
 
 
 def faults(page: Page, screen: Screen, language: str, size: str) -> list[str]:

@@ -12,7 +12,7 @@ def _(stage: Stage) -> None:
 
 @screen("scan/wrong")
 def _(stage: Stage) -> None:
-    stage.volunteer("/scan?code=XXX")
+    stage.volunteer("/scan?code=1234")
     stage.see("位数不对", "Wrong length")
 
 

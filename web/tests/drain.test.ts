@@ -2,7 +2,7 @@ import { deleteDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Asking, Refused, Unreachable } from "../src/shared/api";
 import { close } from "../src/phone/keep/db";
-import { alter, enter, entries, entry, type NewEntry, withdraw } from "../src/phone/keep/entries";
+import { alter, drop, enter, entries, entry, type NewEntry, withdraw } from "../src/phone/keep/entries";
 import { current, type Person, take } from "../src/phone/keep/people";
 import { drain } from "../src/phone/sync/drain";
 
@@ -235,6 +235,19 @@ describe("taking back", () => {
         });
         await withdraw("i2");
         expect(await entries()).toEqual([]);
+    });
+
+    test("a refused donation is dropped, and its bag keeps the others", async () => {
+        await enter(intake(1));
+        await enter(intake(2));
+        const body = { point: "P-0001", intakes: ["i1", "i2"] };
+        await enter(intake(3, { id: "bag", path: "/bags/X", kind: "bag", after: ["i1", "i2"], body }));
+        service.refusing.set("/intakes/i1", 422);
+        await drain(service.ask);
+        await drop("i1");
+        await drain(service.ask);
+        expect(service.kept.get("/bags/X")).toMatchObject({ intakes: ["i2"] });
+        expect(await states()).toEqual({ i2: "sent", bag: "sent" });
     });
 
     test("an entry that may have arrived is impossible", async () => {

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "idb";
 import type { Shape } from "../../shared/api";
 import type { Draft } from "./drafts";
 import type { Entry } from "./entries";
@@ -33,6 +33,8 @@ export interface Keeping extends DBSchema {
 }
 
 export type Db = IDBPDatabase<Keeping>;
+/** The outbox within a transaction that writes. */
+export type Writing = IDBPObjectStore<Keeping, ("entries" | "drafts")[], "entries", "readwrite">;
 
 const NAME = "jiujin";
 const VERSION = 1;

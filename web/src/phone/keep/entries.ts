@@ -1,6 +1,6 @@
 import type { Problem, Shape } from "../../shared/api";
 import type { NamedThing } from "../../shared/words";
-import { type Db, db } from "./db";
+import { type Db, db, type Writing } from "./db";
 
 /** What an entry of the outbox does, as people name it. */
 export type Kind = "intake" | "correction" | "bag" | "request" | "retire" | "collect" | "finish";
@@ -153,15 +153,17 @@ export async function withdraw(id: string): Promise<Entry | null> {
     const [taken, ...hanging] = hangingOn(await tx.store.getAll(), id);
     const stayed = [taken, ...hanging].every((one) => one?.state === "waiting" && one.tries === 0);
     if (taken !== undefined && stayed) {
-        await tx.store.delete(taken.seq!);
-        for (const one of hanging) {
-            const lighter = one.kind === "bag" ? without(one, taken) : null;
-            if (lighter !== null) await tx.store.put(lighter);
-            else await tx.store.delete(one.seq!);
-        }
+        for (const one of [taken, ...hanging]) await leave(tx.store, one, taken);
     }
     await tx.done;
     return stayed && taken !== undefined ? taken : null;
+}
+
+/** Takes out an entry that goes, or hangs on one that does; a bag stays, without the donation that goes. */
+async function leave(store: Writing, one: Entry, goes: Entry): Promise<void> {
+    const lighter = one.kind === "bag" && one !== goes ? without(one, goes) : null;
+    if (lighter !== null) await store.put(lighter);
+    else await store.delete(one.seq!);
 }
 
 /** Returns a bag without a donation that was to lie in it; null when nothing is left in it. */
@@ -183,7 +185,7 @@ export async function drop(id: string): Promise<void> {
     const all = await tx.store.getAll();
     const head = all.find((one) => one.id === id);
     if (head?.state === "attention") {
-        for (const one of hangingOn(all, id)) if (one.state !== "sent") await tx.store.delete(one.seq!);
+        for (const one of hangingOn(all, id)) if (one.state !== "sent") await leave(tx.store, one, head);
         // A refused correction changed nothing, so the record says what it said before.
         const corrected = all.find((one) => one.kind === "intake" && one.id === head.about);
         if (head.was !== undefined && corrected !== undefined)
