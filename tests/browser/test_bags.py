@@ -41,7 +41,6 @@ def _scan_by_keys(page: Page, code: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("database_url", ENGINES, indirect=True)
 def test_a_full_bag_is_closed_by_a_scan_and_a_tap_without_reception(
     service: Service, volunteer: Volunteer, chain: Chain
 ) -> None:

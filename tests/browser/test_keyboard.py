@@ -96,12 +96,15 @@ def test_a_donation_is_logged_undone_sent_and_the_phone_handed_over(
     expect(page.get_by_text("已撤销")).to_be_visible()
     keyboard.press("待发送")
     page.wait_for_url("**/outbox")
+    # A page that has come takes the focus to its heading, wherever a key has led meanwhile.
+    expect(page.locator("h1")).to_be_focused()
     keyboard.press("现在发送")
     stage.await_states("sent", "sent")
     assert len(intakes_of(service)) == before + 1
 
     keyboard.press("贵州路社区")
     page.wait_for_url("**/me")
+    expect(page.locator("h1")).to_be_focused()
     keyboard.press("交给下一位")
     page.wait_for_url("**/")
     expect(page.locator("header .who")).to_contain_text("志愿者")

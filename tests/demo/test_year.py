@@ -12,7 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from conftest import KEY, _named, _sql
+from conftest import KEY
+from databases import named, on_server
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 from typer.testing import CliRunner
@@ -190,9 +191,9 @@ def test_the_same_seed_gives_the_same_ledger_on_both_engines(
         shutil.copy(sqlite_template, tmp_path / name)
         prints.append(_lived_through(f"sqlite:///{tmp_path / name}", plan))
     database = f"city_{uuid4().hex}"
-    _sql(postgres, f"CREATE DATABASE {database} TEMPLATE {postgres_template}")
-    prints.append(_lived_through(_named(postgres, database), SHORT))
-    _sql(postgres, f"DROP DATABASE {database} WITH (FORCE)")
+    on_server(postgres, f"CREATE DATABASE {database} TEMPLATE {postgres_template}")
+    prints.append(_lived_through(named(postgres, database), SHORT))
+    on_server(postgres, f"DROP DATABASE {database} WITH (FORCE)")
 
     assert prints[0] == prints[1] == prints[3]
     assert prints[2] != prints[0]
