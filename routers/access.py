@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from models.access import JoinIn, PosterOut, Role, TokenIn, TokenOut, TokenRow
 from models.network import PlaceOut
 from operations import access
-from operations.errors import Miscoded, NotFound
 from operations.pages import Page
 from routers.documents import GUARDED, READS, WRITES, errors
 from routers.lists import listed
@@ -39,13 +38,8 @@ async def preview_join(
 ) -> PlaceOut:
     """Show the point whose poster carries the code, before anybody joins it. Misses are rate limited."""
     rates: Rates = request.app.state.rates
-    rates.join.check(here.visitor.address)
-    try:
+    with rates.join.counting_misses(here.visitor.address):
         return await here.read(access.see_point, code)
-    except (Miscoded, NotFound):
-        # Only misses count: a page that is loaded again is no guess.
-        rates.join.count(here.visitor.address)
-        raise
 
 
 @router.post("/tokens", status_code=201, responses=errors(*WRITES))

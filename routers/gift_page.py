@@ -44,14 +44,13 @@ async def show_gift(here: Here, request: Request, code: str) -> Response:
     """
     rates: Rates = request.app.state.rates
     try:
-        rates.trace.check(here.visitor.address)
-        seen = await here.read(gifts.see, code)
+        with rates.trace.counting_misses(here.visitor.address):
+            seen = await here.read(gifts.see, code)
     except TooMany as refused:
         again = {"Retry-After": str(refused.retry_after_s)}
         fault = Fault("", refused.code, refused.values)
         return _missed(here, request, code, fault, STATUS[refused.code], again)
     except (Miscoded, NotFound) as refused:
-        rates.trace.count(here.visitor.address)
         return _missed(here, request, code, refused.faults[0], STATUS[refused.code])
     reading = GiftReading(seen, here.language)
     return draw(request, "gift.html", state=reading.state, gift=reading, typed="", fault=None)

@@ -2,13 +2,15 @@
 
 import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from operations.errors import TooMany
+from operations.errors import Miscoded, NotFound, TooMany
 
 #: A donor writes one inquiry at a time; a household or an office shares an address.
 INQUIRIES_PER_MINUTE = 10
@@ -29,6 +31,16 @@ class Rate:
     def count(self, address: str) -> None:
         """Count an event."""
         self._limiter.hit(self._item, address)
+
+    @contextmanager
+    def counting_misses(self, address: str) -> Iterator[None]:
+        """Let an address ask while it may; only what was not found counts: who asks again is no guesser."""
+        self.check(address)
+        try:
+            yield
+        except (Miscoded, NotFound):
+            self.count(address)
+            raise
 
     def _seconds_left(self, address: str) -> int:
         stats = self._limiter.get_window_stats(self._item, address)

@@ -7,7 +7,6 @@ from pydantic_core import to_json
 
 from models.access import Role
 from models.trace import GraphOut, TraceOut
-from operations.errors import Miscoded, NotFound
 from operations.tracing import gifts, graphs
 from routers.answers import JSON, DocumentId, Typed
 from routers.documents import GUARDED, READS, errors
@@ -28,14 +27,9 @@ async def trace_gift(
 ) -> TraceOut:
     """Show what became of a gift, by its tracking code or its receipt's id. Public, no personal data."""
     rates: Rates = request.app.state.rates
-    rates.trace.check(here.visitor.address)
-    try:
+    # An unknown id counts as well: nobody could guess one, but one rule leaves no door beside the limit.
+    with rates.trace.counting_misses(here.visitor.address):
         return await here.read(gifts.trace, tracking_code)
-    except (Miscoded, NotFound):
-        # Only misses count: a donor who looks often is welcome, a guesser is not. An id that nobody knows
-        # counts as well: nobody could guess one, but one rule leaves no door beside the limit.
-        rates.trace.count(here.visitor.address)
-        raise
 
 
 @router.get("/intakes/{intake_id}/graph", response_model=GraphOut, responses=errors(*GUARDED))

@@ -1,7 +1,8 @@
 import { v7 } from "uuid";
 import { drop, enter, type Entry, type Line } from "./keep/entries";
 import type { Person } from "./keep/people";
-import { tidyDigits } from "./logging";
+import { gramsFrom } from "./logging";
+import { clockTime } from "./sync/clock";
 
 /** The most donations that a bag may be closed with in one go. */
 export const INTAKES_MAX = 100;
@@ -70,14 +71,9 @@ export function usedFor(
     });
 }
 
-/** Returns kilograms as people write them in grams: null for nothing, NaN for what no bag weighs. */
+/** Returns what somebody typed as a bag's weight in grams: null for nothing, NaN for what no bag weighs. */
 export function gramsOf(typed: string): number | null {
-    const kilograms = tidyDigits(typed)
-        .replace(/[,，。．]/g, ".")
-        .replace(/(kg|公斤|千克)$/i, "");
-    if (kilograms === "") return null;
-    const grams = Math.round(Number(kilograms) * 1000);
-    return grams >= 1 && grams <= BAG_GRAMS_MAX ? grams : Number.NaN;
+    return gramsFrom(typed, BAG_GRAMS_MAX);
 }
 
 /** A bag that is to be closed. */
@@ -103,7 +99,7 @@ export async function close(bag: Closing, person: Person, now = Date.now()): Pro
             body: {
                 point: person.place,
                 // A bag that got another label was closed when it was closed.
-                happened_at: was?.["happened_at"] ?? new Date(now).toISOString(),
+                happened_at: was?.["happened_at"] ?? clockTime(now),
                 intakes: ids,
                 ...(bag.grams === null ? {} : { grams: bag.grams }),
             },

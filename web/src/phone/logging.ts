@@ -63,6 +63,16 @@ export function tidyDigits(typed: string): string {
         .replace(/[\s\-‐-―－]/g, "");
 }
 
+/** Returns kilograms as people write them in grams: null for nothing, NaN for nought, too much, or no number. */
+export function gramsFrom(typed: string, most: number): number | null {
+    const kilograms = tidyDigits(typed)
+        .replace(/[,，。．]/g, ".")
+        .replace(/(kg|公斤|千克)$/i, "");
+    if (kilograms === "") return null;
+    const grams = Math.round(Number(kilograms) * 1000);
+    return grams >= 1 && grams <= most ? grams : Number.NaN;
+}
+
 /** Writes a donation down: the entry is kept and the draft cleared, both or neither. Throws NoRoom. */
 export async function save(draft: Draft, person: Person, now = Date.now()): Promise<Entry> {
     const entry = await enter(

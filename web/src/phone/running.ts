@@ -5,6 +5,7 @@ import { drop, enter, type Entry } from "./keep/entries";
 import type { Person } from "./keep/people";
 import type { Gathered } from "./scan/gathering";
 import { keyOf } from "./scan/reading";
+import { clockTime } from "./sync/clock";
 
 export type Run = Shape<"PickupOut">;
 export type Stop = Shape<"StopOut">;
@@ -149,7 +150,7 @@ export async function collect(
     const made: Collection = {
         id,
         point,
-        happened_at: String(instead?.body?.["happened_at"] ?? new Date(now).toISOString()),
+        happened_at: String(instead?.body?.["happened_at"] ?? clockTime(now)),
         bags: gathered.filter((one) => one.announced).map((one) => one.label),
         unannounced: gathered.filter((one) => !one.announced).map(({ label }) => ({ label })),
         ...(cannot === null ? {} : { cannot }),
@@ -178,7 +179,7 @@ export async function finish(
     all: readonly Entry[],
     now = Date.now(),
 ): Promise<string> {
-    const at = new Date(now).toISOString();
+    const at = clockTime(now);
     await enter(
         {
             id: v7(),
