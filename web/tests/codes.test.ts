@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { ALPHABET, checkCharacter, giftAddress, isWhole, read, show, spoken, tidy } from "../src/phone/codes";
+import {
+    ALPHABET,
+    checkCharacter,
+    giftAddress,
+    isWhole,
+    read,
+    show,
+    spoken,
+    tidy,
+} from "../src/shared/codes";
 
 // Made by models/identifiers.py: the phone and the service must agree on every code.
 const CHECKS: [body: string, check: string][] = [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { gather, type Gathered, known, missing, without, withoutLast } from "../src/phone/scan/gathering";
-import { keyOf, readAny, readLabel } from "../src/phone/scan/reading";
+import { keyOf, readAny, readLabel } from "../src/shared/scan/reading";
 import { Repeats, SAME_MS } from "../src/phone/scan/repeats";
-import { type Heard, Wedge } from "../src/phone/scan/wedge";
+import { type Heard, Wedge } from "../src/shared/scan/wedge";
 
 const LABEL = "23GD5QA4XFDW";
 const SHOWN = "23GD-5QA4-XFDW";

@@ -1,5 +1,5 @@
 import { ask, Refused, type Shape, Unreachable } from "../shared/api";
-import { POSTER_LENGTH, read } from "./codes";
+import { POSTER_LENGTH, read } from "../shared/codes";
 import { me } from "./state/me.svelte";
 
 /** Why nobody joined. */

@@ -1,4 +1,5 @@
 import "../shared/tokens.css";
+import "../shared/controls.css";
 import "./base.css";
 import { mount } from "svelte";
 import { look } from "../shared/look.svelte";

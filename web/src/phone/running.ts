@@ -1,10 +1,10 @@
 import { v7 } from "uuid";
 import type { Shape } from "../shared/api";
-import { show } from "./codes";
+import { show } from "../shared/codes";
 import { drop, enter, type Entry } from "./keep/entries";
 import type { Person } from "./keep/people";
 import type { Gathered } from "./scan/gathering";
-import { keyOf } from "./scan/reading";
+import { keyOf } from "../shared/scan/reading";
 import { clockTime } from "./sync/clock";
 
 export type Run = Shape<"PickupOut">;

@@ -1,5 +1,5 @@
 import { ask, Refused, type Shape, Unreachable } from "../shared/api";
-import { keyOf } from "./scan/reading";
+import { keyOf } from "../shared/scan/reading";
 import { db, type Seen } from "./keep/db";
 import type { Person } from "./keep/people";
 

@@ -1,5 +1,5 @@
 import { worded } from "../../shared/words";
-import type { Fault } from "./reading";
+import type { Fault } from "../../shared/scan/reading";
 
 export const scanning = worded(
     {

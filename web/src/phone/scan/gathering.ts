@@ -1,4 +1,4 @@
-import { keyOf } from "./reading";
+import { keyOf } from "../../shared/scan/reading";
 
 /** A bag that was scanned at a stop; `announced` when somebody has closed it with its label. */
 export interface Scanned {

@@ -1,4 +1,4 @@
-import type { Tone } from "./sounds";
+import type { Tone } from "../../shared/scan/sounds";
 
 /** What is said about a scan. A `note` makes no sound: it is news, not an answer. */
 export interface Said {
