@@ -39,6 +39,7 @@ from routers import (
     indicators,
     inquiries,
     intakes,
+    me,
     network,
     pages,
     phone,
@@ -54,7 +55,7 @@ from routers import (
     tracing,
 )
 from routers.documents import operation_id
-from routers.policies import PolicedRoute, public, require_policies
+from routers.policies import PolicedRoute, permitted, public, require_policies
 from routers.rates import Rate, Rates
 from routers.shell import PageFiles
 
@@ -92,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     _add_routes(app)
     require_policies(app, exempt=("/docs/assets", f"{API}/openapi.json"))
+    app.state.permitted = permitted(app)
     describe(app)
     return app
 
@@ -138,7 +140,7 @@ def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
-    for module in (network, phone, intakes, sync, access, destinations, *chain, *figures, *papers):
+    for module in (network, phone, intakes, sync, access, me, destinations, *chain, *figures, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(shell.router)

@@ -96,3 +96,21 @@ def require_policies(app: FastAPI, exempt: Iterable[str] = ()) -> None:
     ]
     if naked:
         raise Unpoliced(f"routes without a policy: {', '.join(sorted(naked))}")
+
+
+def permitted(app: FastAPI) -> dict[Role, list[str]]:
+    """Return the operations that each role may use, by name: from the policies that guard the routes."""
+    routes: list[BaseRoute] = list(app.routes)
+    policies = {
+        context.endpoint.__name__: policy_of(context.endpoint)
+        for context in iter_route_contexts(routes)
+        if context.endpoint is not None and getattr(context.route, "include_in_schema", False)
+    }
+    return {
+        role: sorted(
+            name
+            for name, roles in policies.items()
+            if roles is not None and (roles == EVERYBODY or role in roles)
+        )
+        for role in Role
+    }

@@ -751,6 +751,15 @@ export interface components {
             lot: string;
             pieces: number;
         };
+        MeOut: {
+            expires_at: string;
+            /** @enum {string} */
+            language: "zh" | "en";
+            may: string[];
+            name: string;
+            place: components["schemas"]["PlaceOut"] | null;
+            role: components["schemas"]["Role"];
+        };
         MovedOut: {
             grams: number;
             intakes: number;
