@@ -1,4 +1,4 @@
-"""The phone's pages: one file for all of them, and what it loads, each in the form the browser takes."""
+"""The phone's and the desk's pages: one file for each, and what they load, in the form the browser takes."""
 
 import os
 from collections.abc import Iterator
@@ -33,6 +33,46 @@ PHONE_PAGES = (
     "/join",
     "/j/{code}",
     "/J/{code}",
+)
+#: Addresses of the desk's pages, as web/src/desk/pages.json has them; a test compares.
+DESK_PAGES = (
+    "/desk",
+    "/desk/join",
+    "/desk/receive",
+    "/desk/receive/{id}",
+    "/desk/sort",
+    "/desk/sort/{id}",
+    "/desk/stock",
+    "/desk/lot/{lot}",
+    "/desk/counts",
+    "/desk/counts/{id}",
+    "/desk/pickups",
+    "/desk/pickups/{id}",
+    "/desk/shipments",
+    "/desk/shipments/{kind}/{id}",
+    "/desk/needs",
+    "/desk/needs/{id}",
+    "/desk/conflicts",
+    "/desk/conflicts/{id}",
+    "/desk/find",
+    "/desk/bag/{label}",
+    "/desk/intake/{id}",
+    "/desk/reports",
+    "/desk/reports/{name}",
+    "/desk/shares",
+    "/desk/disclosure",
+    "/desk/disclosure/{id}",
+    "/desk/inquiries",
+    "/desk/inquiries/{id}",
+    "/desk/recipients",
+    "/desk/recipients/{code}",
+    "/desk/map",
+    "/desk/points",
+    "/desk/points/import",
+    "/desk/points/{code}",
+    "/desk/labels",
+    "/desk/people",
+    "/desk/system",
 )
 #: Where a poster's code leads to.
 JOINING = ("/join", "/j/{code}", "/J/{code}")
@@ -128,6 +168,12 @@ async def show_joining(request: Request) -> Response:
     return await _page(request, "join.html")
 
 
+@public
+async def show_desk(request: Request) -> Response:
+    """Show the desk; what of it somebody may see, the page asks with their token."""
+    return await _page(request, "desk.html")
+
+
 async def _page(request: Request, form: str) -> Response:
     answer = await _answer(request, form, FRESH)
     answer.headers["Permissions-Policy"] = PERMISSIONS
@@ -137,6 +183,9 @@ async def _page(request: Request, form: str) -> Response:
 for _address in PHONE_PAGES:
     _shown = show_joining if _address in JOINING else show_page
     router.add_api_route(_address, _shown, methods=_METHODS)
+
+for _address in DESK_PAGES:
+    router.add_api_route(_address, show_desk, methods=_METHODS)
 
 
 @router.api_route("/sw.js", methods=_METHODS)

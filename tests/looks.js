@@ -21,7 +21,7 @@
             if (document.documentElement.scrollWidth > width)
                 found.push(`is ${document.documentElement.scrollWidth} px wide at ${width}`);
             for (const element of top().querySelectorAll("*")) {
-                if (!seen(element) || element.closest(".scroll, .sr-only, .hidden, .skip, svg > *")) continue;
+                if (!seen(element) || element.closest(".scroll, .scrolls, .sr-only, .hidden, .skip, svg > *")) continue;
                 const { left, right } = element.getBoundingClientRect();
                 if (right > width + 1 || left < -1) found.push(`${named(element)} reaches from ${left} to ${right}`);
             }

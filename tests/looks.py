@@ -21,8 +21,22 @@ LANGS = {"zh": "zh-Hans", "en": "en"}
 _WRONG = {"zh": "错误: ", "en": "Error: "}
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-#: Our name, what is called so in Chinese too, units, and the beginning of an invitation.
-_SAME_IN_CHINESE = {"Jiujin", "JSON", "CSV", "OpenAPI", "PDF", "SHA", "jj"}
+#: Our name, what is called so in Chinese too, keys, and the beginning of an invitation.
+_SAME_IN_CHINESE = {
+    "Jiujin",
+    "Ctrl",
+    "API",
+    "XLSX",
+    "PNG",
+    "SVG",
+    "QR",
+    "JSON",
+    "CSV",
+    "OpenAPI",
+    "PDF",
+    "SHA",
+    "jj",
+}
 #: Codes of places, papers, gifts and labels; categories by their code, as the service names them.
 _CODE = re.compile(r"\b[0-9A-Z]{3,4}(?:-[0-9A-Z]{3,4}){1,2}\b|\b[A-Z]+-[0-9-]+\b|\b[a-z]+\.[a-z.-]+\b")
 
@@ -43,6 +57,29 @@ def faults(page: Page, screen: Screen, language: str, size: str) -> list[str]:
     found += [f"in text of twice the size {fault}" for fault in _wide(page, SMALL)]
     page.evaluate("document.documentElement.style.fontSize = ''")
     return [f"{screen.name} ({language}, {size}): {fault}" for fault in found]
+
+
+def desk_faults(page: Page, name: str, language: str) -> list[str]:
+    """Return everything that is wrong with a page of the desk; it stays where it is."""
+    about = page.evaluate(f"{_ASK}.about()")
+    found = [] if about["lang"] == LANGS[language] else [f"says that its language is {about['lang']}"]
+    if len(about["heads"]) != 1 or not about["heads"][0]:
+        found.append(f"has the headings {about['heads']}")
+    if "·" not in about["title"]:
+        found.append(f"does not say in {about['title']!r} where one is")
+    for text in page.evaluate(f"{_ASK}.words()"):
+        found += [f"says {word!r} in {text[:60]!r}" for word in foreign(text, language)]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found += page.evaluate(f"{_ASK}.axe()")
+    window = page.viewport_size or {"width": 1280, "height": 800}
+    found += _wide(page, window)
+    # As in a window of 1280 px that is magnified to twice its size.
+    half = {"width": 640, "height": 400}
+    page.set_viewport_size(half)  # type: ignore[arg-type]
+    found += [f"at 640 px {fault}" for fault in _wide(page, half)]
+    page.set_viewport_size(window)  # type: ignore[arg-type]
+    return [f"{name} ({language}): {fault}" for fault in found]
 
 
 def _fits(page: Page, window: dict[str, int]) -> list[str]:

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -166,7 +166,7 @@ def watched_phones(browser: Browser, url: str) -> Iterator[Callable[..., Phone]]
     finally:
         for phone in made:
             phone.context.close()
-    _fail_with_faults(made)
+    fail_with_faults(made)
 
 
 class KeptPhone:
@@ -200,10 +200,11 @@ class KeptPhone:
         """Close the browser in good order, if it is open; fails with everything that went wrong."""
         if self.phone is not None:
             self.phone.context.close()
-        _fail_with_faults(self._started)
+        fail_with_faults(self._started)
 
 
-def _fail_with_faults(phones: list[Phone]) -> None:
+def fail_with_faults(phones: Sequence[Phone]) -> None:
+    """Fail with everything that went wrong in some phones and that nobody has foreseen."""
     faults = [fault for phone in phones for fault in phone.unforgiven()]
     assert not faults, "\n".join(faults)
 

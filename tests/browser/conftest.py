@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from databases import own_database
+from desks import Desk, watched_desks
 from phones import FLAGS, KeptPhone, Phone, find_chromium, watched_phones
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from served import Service
@@ -87,6 +88,19 @@ def phones(service: Service, browser: Browser) -> Iterator[Callable[..., Phone]]
 def phone(phones: Callable[..., Phone]) -> Phone:
     """A phone that has never been to the service."""
     return phones()
+
+
+@pytest.fixture
+def desks(service: Service, browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """Make desks at the service; one in which something went wrong fails the test."""
+    with watched_desks(browser, service) as make:
+        yield make
+
+
+@pytest.fixture
+def desk(desks: Callable[..., Desk]) -> Desk:
+    """A desk where nobody has signed in."""
+    return desks()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from app import built
 from app.cli import cli
 from app.main import create_app
 from app.settings import Settings
-from routers.shell import ICONS, JOINING, PHONE_PAGES, POLICY, PageFiles, _tag
+from routers.shell import DESK_PAGES, ICONS, JOINING, PHONE_PAGES, POLICY, PageFiles, _tag
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,6 +52,19 @@ def test_the_addresses_are_those_that_the_worker_knows() -> None:
     known = json.loads((ROOT / "web" / "src" / "phone" / "pages.json").read_text(encoding="utf-8"))
 
     assert list(PHONE_PAGES) == known
+
+
+def test_every_address_of_the_desk_shows_the_desk(client: TestClient) -> None:
+    known = json.loads((ROOT / "web" / "src" / "desk" / "pages.json").read_text(encoding="utf-8"))
+    page = (built.PAGES / "desk.html").read_text(encoding="utf-8")
+
+    assert list(DESK_PAGES) == known
+    for address in DESK_PAGES:
+        answer = client.get(re.sub(r"\{\w+\}", "X1", address))
+        assert (answer.status_code, answer.text) == (200, page), address
+        assert answer.headers["cache-control"] == "no-cache"
+    assert client.get("/desk/nowhere").status_code == 404
+    assert client.get("/desk.html").status_code == 404
 
 
 def test_every_address_of_the_phone_shows_the_page(client: TestClient) -> None:
@@ -107,7 +120,7 @@ def test_what_lies_beside_the_page_is_what_is_served(client: TestClient) -> None
     whole = (path for path in built.PAGES.iterdir() if path.is_file())
     names = {path.name for path in whole if path.suffix not in (".br", ".gz")}
 
-    assert names == {"index.html", "join.html", "sw.js", *ICONS}
+    assert names == {"index.html", "join.html", "desk.html", "sw.js", *ICONS}
     for name in ICONS:
         answer = client.get(f"/{name}")
         assert answer.content == (built.PAGES / name).read_bytes()

@@ -16,6 +16,15 @@ export interface Problem {
     title: string;
     detail: string;
     errors: { pointer: string; code: string; message: string }[];
+    /** For a stale change: who made another one, when, and both values of each field. */
+    conflict?: Clash;
+}
+
+/** Two values of the same fields: what is stored by now, and what was sent. */
+export interface Clash {
+    by: string | null;
+    at: string | null;
+    fields: { pointer: string; stored: unknown; sent: unknown }[];
 }
 
 /** A refusal that the service sent. */
@@ -32,10 +41,12 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 export interface Asking {
-    method?: "GET" | "POST" | "PUT";
+    method?: "GET" | "POST" | "PUT" | "DELETE";
     body?: unknown;
     token?: string | null;
     etag?: string | null;
+    /** Which version a change was made from: another one is refused as stale. */
+    ifMatch?: string;
 }
 
 /** An answer; `body` is null when what the caller has is still right (304). */
@@ -55,6 +66,7 @@ export async function ask<Body>(path: string, asking: Asking = {}): Promise<Answ
     };
     if (asking.token) headers["authorization"] = `Bearer ${asking.token}`;
     if (asking.etag) headers["if-none-match"] = asking.etag;
+    if (asking.ifMatch !== undefined) headers["if-match"] = asking.ifMatch;
     if (asking.body !== undefined) headers["content-type"] = "application/json";
     let answer: Response;
     let text: string;
@@ -87,6 +99,7 @@ export function problemOf(status: number, body: unknown): Problem {
         title: said.title ?? "",
         detail: said.detail ?? "",
         errors: said.errors ?? [],
+        ...(said.conflict === undefined ? {} : { conflict: said.conflict }),
     };
 }
 

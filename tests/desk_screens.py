@@ -1,0 +1,23 @@
+"""The catalogue of the desk's screens: every page in every state that matters.
+
+A new screen is one entry: `@desk_screen("group/name")` over a function that brings a stage's desk there
+and ends when what it shows is in sight.
+"""
+
+from desk_catalogue import DESK_SCREENS, DeskScreen, DeskStage, desk_screen
+from playwright.sync_api import expect
+
+__all__ = ["DESK_SCREENS", "DeskScreen"]
+
+
+@desk_screen("frame/nowhere")
+def _(stage: DeskStage) -> None:
+    stage.manager("/desk/system")
+    stage.see("这里没有这一页", "There is no such page")
+
+
+@desk_screen("frame/palette")
+def _(stage: DeskStage) -> None:
+    stage.manager("/desk/system")
+    stage.page.keyboard.press("Control+k")
+    expect(stage.page.get_by_role("dialog")).to_be_visible()

@@ -1,0 +1,68 @@
+"""Desks with a real browser: somebody signed in with a role, a keyboard, and a scanner that types."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from phones import Phone, fail_with_faults
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from served import Service
+
+from models.access import SYSTEM, Role, TokenIn
+from models.clock import utc_now
+from operations import access
+
+LOOKS: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 800},
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "accept_downloads": True,
+    "permissions": ["clipboard-read", "clipboard-write"],
+}
+
+
+class Desk(Phone):
+    """A desk with one page open, and what went wrong in it."""
+
+    def __init__(self, context: BrowserContext, service: Service) -> None:
+        super().__init__(context, service.url)
+        self._service = service
+
+    def sit(self, role: Role, place: str | None = None, name: str = "李梅") -> Page:
+        """Sign in by a link, as somebody new with that role, and wait until the desk is there."""
+        body = TokenIn(name=name, role=role, place=place, days=7)
+        issued = self._service.store.write_now(access.issue, body, by=SYSTEM, now=utc_now())
+        self.page.goto("about:blank")
+        self.open(f"/desk/join#{issued.token}")
+        self.page.locator("header .brand").wait_for()
+        return self.page
+
+    def see(self, address: str) -> Locator:
+        """Go to a page of the desk, and return its heading once it is there."""
+        self.open(address)
+        head = self.page.locator("main h1")
+        head.wait_for()
+        return head
+
+    def scan(self, code: str) -> None:
+        """Scan a code with a scanner that types, wherever the focus is."""
+        for character in code:
+            self.page.keyboard.press(character)
+        self.page.keyboard.press("Enter")
+
+
+@contextmanager
+def watched_desks(browser: Browser, service: Service) -> Iterator[Callable[..., Desk]]:
+    """Yield what makes desks; when they are put away, fails with everything that went wrong in them."""
+    made: list[Desk] = []
+
+    def make(**looks: Any) -> Desk:
+        made.append(Desk(browser.new_context(**(LOOKS | looks)), service))
+        return made[-1]
+
+    try:
+        yield make
+    finally:
+        for desk in made:
+            desk.context.close()
+    fail_with_faults(made)
