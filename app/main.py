@@ -53,6 +53,7 @@ from routers import (
     stock,
     sync,
     tracing,
+    work,
 )
 from routers.documents import operation_id
 from routers.policies import PolicedRoute, permitted, public, require_policies
@@ -140,7 +141,7 @@ def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
-    for module in (network, phone, intakes, sync, access, me, destinations, *chain, *figures, *papers):
+    for module in (network, phone, intakes, sync, access, me, destinations, work, *chain, *figures, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(shell.router)

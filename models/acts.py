@@ -64,6 +64,9 @@ class Act(SQLModel, table=True):
         one_of("kind", ActKind),
         Index("ix_act_subject", "subject"),
         Index("ix_act_kind_happened_at", "kind", "happened_at"),
+        Index("ix_act_recorded_at", "recorded_at"),
+        Index("ix_act_place_id_recorded_at", "place_id", "recorded_at"),
+        Index("ix_act_kind_recorded_at", "kind", "recorded_at"),
         STRICT,
     )
 

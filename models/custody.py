@@ -83,6 +83,8 @@ class Bag(SQLModel, table=True):
     __table_args__ = (
         one_of("status", BagStatus),
         Index("ix_bag_place_id", "place_id", "status"),
+        Index("ix_bag_sealed_at", "sealed_at", "label"),
+        Index("ix_bag_status_sealed_at", "status", "sealed_at", "label"),
         STRICT,
     )
 

@@ -67,11 +67,14 @@ def behind(
     *,
     newest_first: bool = False,
 ) -> ColumnElement[bool]:
-    """Return the condition of rows that come behind a position in the order of two columns."""
+    """Return the condition of rows that come behind a position in the order of two columns.
+
+    The first column is bounded by itself, so that an index on it is entered where the window begins.
+    """
     moment, key = position
     if newest_first:
-        return or_(first < moment, and_(first == moment, second < key))
-    return or_(first > moment, and_(first == moment, second > key))
+        return and_(first <= moment, or_(first < moment, second < key))
+    return and_(first >= moment, or_(first > moment, second > key))
 
 
 def page(rows: Sequence[T], limit: int, key: Callable[[T], tuple[Any, ...]]) -> tuple[list[T], str | None]:

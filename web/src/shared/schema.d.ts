@@ -76,6 +76,20 @@ export interface components {
             recipient: string;
             status: components["schemas"]["AllocationStatus"];
         };
+        AllocationRow: {
+            allocated_at: string;
+            by: string;
+            expires_at: string;
+            grams: number;
+            id: string;
+            lines: number;
+            need: string;
+            pieces: number;
+            recipient: string;
+            reserved_grams: number;
+            reserved_pieces: number;
+            status: components["schemas"]["AllocationStatus"];
+        };
         /** @enum {string} */
         AllocationStatus: "reserved" | "posted" | "released" | "expired";
         Alternative: {
@@ -142,6 +156,17 @@ export interface components {
         };
         /** @enum {string} */
         BagOutcome: "arrived" | "damaged" | "surplus" | "unknown" | "missing";
+        BagRow: {
+            flags: string[];
+            grams: number;
+            label: string;
+            pieces: number;
+            place: components["schemas"]["PlaceRef"] | null;
+            point: string;
+            sealed_at: string;
+            station: string | null;
+            status: components["schemas"]["BagStatus"];
+        };
         /** @enum {string} */
         BagStatus: "unused" | "sealed" | "missing" | "opened" | "retired";
         /** @enum {string} */
@@ -325,6 +350,20 @@ export interface components {
             place: string;
             price_fen: number | null;
             proposed_by: string;
+            status: components["schemas"]["DisposalStatus"];
+            taker: string | null;
+        };
+        DisposalRow: {
+            decided_by: string | null;
+            grams: number;
+            id: string;
+            kind: components["schemas"]["DisposalKind"];
+            lines: number;
+            pieces: number;
+            place: components["schemas"]["PlaceRef"];
+            proposed_at: string;
+            proposed_by: string;
+            reason: string | null;
             status: components["schemas"]["DisposalStatus"];
             taker: string | null;
         };
@@ -552,6 +591,17 @@ export interface components {
         };
         /** @enum {string} */
         HoldReason: "damaged" | "wet" | "infested" | "recalled" | "inspection" | "other";
+        HoldRow: {
+            by: string;
+            grams: number;
+            held_at: string;
+            id: string;
+            lines: number;
+            pieces: number;
+            place: components["schemas"]["PlaceRef"];
+            reason: components["schemas"]["HoldReason"];
+            released: boolean;
+        };
         IndicatorOut: {
             baseline: number | null;
             baseline_on: string | null;
@@ -702,6 +752,12 @@ export interface components {
             station: components["schemas"]["PlaceOut"] | null;
             usual: string[];
         };
+        LabelBatchRow: {
+            by: string;
+            count: number;
+            id: string;
+            printed_at: string;
+        };
         LabelsIn: {
             count: number;
         };
@@ -848,6 +904,14 @@ export interface components {
             reason: string;
             station: string;
         };
+        Page_AllocationRow_: {
+            items: components["schemas"]["AllocationRow"][];
+            next_cursor: string | null;
+        };
+        Page_BagRow_: {
+            items: components["schemas"]["BagRow"][];
+            next_cursor: string | null;
+        };
         Page_CategoryOut_: {
             items: components["schemas"]["CategoryOut"][];
             next_cursor: string | null;
@@ -856,12 +920,20 @@ export interface components {
             items: components["schemas"]["DisclosureOut"][];
             next_cursor: string | null;
         };
+        Page_DisposalRow_: {
+            items: components["schemas"]["DisposalRow"][];
+            next_cursor: string | null;
+        };
         Page_DueOut_: {
             items: components["schemas"]["DueOut"][];
             next_cursor: string | null;
         };
         Page_DutyOut_: {
             items: components["schemas"]["DutyOut"][];
+            next_cursor: string | null;
+        };
+        Page_HoldRow_: {
+            items: components["schemas"]["HoldRow"][];
             next_cursor: string | null;
         };
         Page_IndicatorOut_: {
@@ -874,6 +946,10 @@ export interface components {
         };
         Page_IntakeNow_: {
             items: components["schemas"]["IntakeNow"][];
+            next_cursor: string | null;
+        };
+        Page_LabelBatchRow_: {
+            items: components["schemas"]["LabelBatchRow"][];
             next_cursor: string | null;
         };
         Page_NeedOut_: {
@@ -896,12 +972,24 @@ export interface components {
             items: components["schemas"]["ProjectOut"][];
             next_cursor: string | null;
         };
+        Page_ReceiptRow_: {
+            items: components["schemas"]["ReceiptRow"][];
+            next_cursor: string | null;
+        };
         Page_RecipientOut_: {
             items: components["schemas"]["RecipientOut"][];
             next_cursor: string | null;
         };
         Page_ShipmentOut_: {
             items: components["schemas"]["ShipmentOut"][];
+            next_cursor: string | null;
+        };
+        Page_SortingRow_: {
+            items: components["schemas"]["SortingRow"][];
+            next_cursor: string | null;
+        };
+        Page_StocktakeRow_: {
+            items: components["schemas"]["StocktakeRow"][];
             next_cursor: string | null;
         };
         Page_TokenRow_: {
@@ -1165,6 +1253,24 @@ export interface components {
             unknown: string[];
             witnessed: boolean;
         };
+        ReceiptRow: {
+            arrived: number;
+            bags: number;
+            by: string;
+            damaged: number;
+            expected_grams: number;
+            expected_pieces: number;
+            grams: number;
+            id: string;
+            missing: number;
+            pieces: number;
+            place: components["schemas"]["PlaceRef"];
+            received_at: string;
+            recorded_at: string;
+            surplus: number;
+            unknown: number;
+            witness: string | null;
+        };
         RecipientIn: {
             case_reference?: string | null;
             credit_code?: string | null;
@@ -1401,6 +1507,20 @@ export interface components {
             station: string;
             status: components["schemas"]["SortingStatus"];
         };
+        SortingRow: {
+            by: string;
+            finished_at: string | null;
+            grams_in: number;
+            grams_out: number;
+            id: string;
+            loss_grams: number;
+            opened_at: string;
+            pieces_in: number;
+            pieces_out: number;
+            place: components["schemas"]["PlaceRef"];
+            remaining_grams: number;
+            status: components["schemas"]["SortingStatus"];
+        };
         /** @enum {string} */
         SortingStatus: "open" | "finished";
         StationChangeIn: {
@@ -1472,6 +1592,19 @@ export interface components {
             lines: components["schemas"]["CountOut"][];
             opened_at: string;
             place: string;
+            status: components["schemas"]["StocktakeStatus"];
+            to_count: number;
+        };
+        StocktakeRow: {
+            blind: boolean;
+            by: string;
+            category: string | null;
+            counted: number;
+            differences: number | null;
+            finalized_at: string | null;
+            id: string;
+            opened_at: string;
+            place: components["schemas"]["PlaceRef"];
             status: components["schemas"]["StocktakeStatus"];
             to_count: number;
         };

@@ -1,0 +1,1 @@
+"""Lists of what is under way and done: short rows, the newest first."""
