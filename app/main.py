@@ -28,6 +28,7 @@ from operations.keys import check_key
 from operations.network import current
 from routers import (
     access,
+    acts,
     bags,
     destinations,
     disclosed,
@@ -141,7 +142,20 @@ def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
-    for module in (network, phone, intakes, sync, access, me, destinations, work, *chain, *figures, *papers):
+    for module in (
+        network,
+        phone,
+        intakes,
+        sync,
+        access,
+        me,
+        destinations,
+        work,
+        acts,
+        *chain,
+        *figures,
+        *papers,
+    ):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(shell.router)

@@ -3,6 +3,55 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        ActKind:
+            | "print_labels"
+            | "seal_bag"
+            | "request_pickup"
+            | "plan_pickup"
+            | "collect"
+            | "finish_pickup"
+            | "receive_bags"
+            | "open_sorting"
+            | "sort_lines"
+            | "finish_sorting"
+            | "correct_sorting"
+            | "adjust"
+            | "hold"
+            | "release"
+            | "propose_disposal"
+            | "approve_disposal"
+            | "reject_disposal"
+            | "open_stocktake"
+            | "count"
+            | "finalize_stocktake"
+            | "plan_shipment"
+            | "pick"
+            | "dispatch"
+            | "arrive"
+            | "return"
+            | "cancel"
+            | "state_need"
+            | "allocate"
+            | "change_earmark"
+            | "close_period"
+            | "record_inquiry"
+            | "send_inquiry"
+            | "answer_inquiry"
+            | "publish"
+            | "correct_disclosure";
+        ActRow: {
+            by: string;
+            happened_at: string;
+            id: string;
+            kind: components["schemas"]["ActKind"];
+            note: string | null;
+            place: components["schemas"]["PlaceRef"] | null;
+            reason: string | null;
+            recorded_at: string;
+            subject: string;
+            witness: string | null;
+        };
         AdjustmentIn: {
             /** @enum {string} */
             direction: "found" | "lost";
@@ -903,6 +952,10 @@ export interface components {
         OverrideIn: {
             reason: string;
             station: string;
+        };
+        Page_ActRow_: {
+            items: components["schemas"]["ActRow"][];
+            next_cursor: string | null;
         };
         Page_AllocationRow_: {
             items: components["schemas"]["AllocationRow"][];
