@@ -7,8 +7,63 @@ from pydantic import ConfigDict, Field
 from models.shapes import Answer
 
 
+class WordOut(Answer):
+    """A word to group by, or a value that a filter takes, as people call it."""
+
+    name: str
+    title: str
+
+
+class FilterOut(Answer):
+    """A filter: what it names, and all that it takes where that is little enough to choose from."""
+
+    name: str
+    title: str
+    kind: str
+    choices: list[WordOut] | None
+
+
+class ChartOut(Answer):
+    """A drawing that suits: `kind` is bar, line, sankey, heat, map or none.
+
+    The lists name columns, of which an answer may be drawn by any that it has: lines and bars show `y` along
+    `x`, one for each of `series`; a heat map shows `value` where `x` and `y` meet; a map shows it in the
+    areas of `x`; a picture of flows from `source` to `target`.
+    """
+
+    kind: str
+    x: list[str]
+    y: list[str]
+    series: list[str]
+    value: list[str]
+    source: str | None
+    target: str | None
+
+
+class PeriodOut(Answer):
+    """A period that is often asked for: Shanghai days, both inclusive."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    name: str
+    title: str
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
+
+
+class MonthsOut(Answer):
+    """The first and the last month in which there is anything."""
+
+    first: str
+    last: str
+
+
 class OfferedReport(Answer):
-    """A report that may be asked for: its words, how it is grouped and limited."""
+    """A report that may be asked for: its words, how it is grouped and limited, drawn, and when it has data.
+
+    `dated`: it is of a period; else a picture of the last day. `private`: asked with personal data.
+    `has_data`: none where nothing was recorded yet, or where the report is not made of what moved.
+    """
 
     name: str
     title: str
@@ -18,6 +73,14 @@ class OfferedReport(Answer):
     filters: list[str]
     formats: list[str]
     has_movements: bool
+    has_flows: bool
+    dated: bool
+    private: bool
+    groupings: list[WordOut]
+    limits: list[FilterOut]
+    charts: list[ChartOut]
+    periods: list[PeriodOut]
+    has_data: MonthsOut | None
 
 
 class ColumnOut(Answer):

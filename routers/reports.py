@@ -13,7 +13,7 @@ from models.report_shapes import OfferedReport, ReportOut
 from models.shapes import CodeIn, DayIn, Line
 from operations.rendering.answers import as_answer
 from operations.rendering.files import MEDIA_TYPES, file_name, rendered
-from operations.reports import asking, movements
+from operations.reports import asking, movements, offering
 from routers.answers import JSON
 from routers.documents import GUARDED, errors
 from routers.parameters import Parameters, YesNo
@@ -80,8 +80,8 @@ class ReportQuestion(CellQuestion):
 @router.get("/reports", responses=errors(401, 403))
 @may(*ASKS)
 async def list_reports(here: Here) -> list[OfferedReport]:
-    """List the reports that the caller may ask for: their words, how they are grouped and limited."""
-    return await here.read(asking.list_offered)
+    """List the reports that the caller may ask for: their words, how they are grouped, limited and drawn."""
+    return await here.read(offering.list_offered, now=here.now)
 
 
 @router.get(

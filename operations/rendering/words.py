@@ -34,11 +34,12 @@ HELD = {
     Holds.NUMBER: Words("数值, 单位见同一行", "A number of the unit that the row names"),
 }
 #: By what reports are grouped and limited. Other words are called as the column that bears the name.
-_ASKED = {
+ASKED = {
     "month": Words("月份", "Month"),
     "day": Words("日期", "Day"),
     "as_of": Words("截至日", "As of"),
     "district": Words("区", "District"),
+    "subdistrict": Words("街镇", "Sub-district"),
     "point": Words("捐赠点", "Donation point"),
     "station": Words("整理站", "Sorting station"),
     "place": Words("地点", "Place"),
@@ -109,7 +110,12 @@ def moment(value: datetime) -> str:
 def name_of(word: str, report: Report, language: Language) -> str:
     """Return what people call a dimension or a filter."""
     titles = {column.name: column.title for column in report.columns}
-    return (_ASKED.get(word) or titles.get(word) or Words(word, word)).in_(language)
+    return (ASKED.get(word) or titles.get(word) or Words(word, word)).in_(language)
+
+
+def asked_name(word: str, language: Language) -> str:
+    """Return what people call a dimension or a filter that is asked with, before there is a report."""
+    return ASKED[word].in_(language)
 
 
 def grouping(report: Report, language: Language) -> str:

@@ -161,4 +161,5 @@ DEFINITION = Definition(
     make=make,
     place_filter="place",
     dated=False,
+    drawn=("grams", "pieces"),
 )

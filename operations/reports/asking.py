@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from models.access import Caller
 from models.clock import SHANGHAI
-from models.report_shapes import OfferedReport
 from operations.errors import Fault, Forbidden, NotFound, Unfit
 from operations.network import Network, current
 from operations.reports.dimensions import check_filters
@@ -20,29 +19,11 @@ from operations.scope import SEES_ALL
 
 #: A report of more days than this is no report: ten years.
 DAYS_MAX = 3660
-FORMATS = ("json", "csv", "hxl", "xlsx", "pdf")
 
 
 def offered(caller: Caller) -> list[Definition]:
     """Return the reports that a caller may ask for."""
     return [definition for definition in REPORTS.values() if caller.role in definition.roles]
-
-
-def list_offered(session: Session, *, by: Caller) -> list[OfferedReport]:
-    """Return the reports that the caller may ask for, as the API shows them."""
-    return [
-        OfferedReport(
-            name=definition.name,
-            title=definition.title.in_(by.language),
-            about=definition.about.in_(by.language),
-            by=list(definition.by),
-            dimensions=list(definition.dimensions),
-            filters=list(definition.filters),
-            formats=list(FORMATS),
-            has_movements=bool(definition.counts),
-        )
-        for definition in offered(by)
-    ]
 
 
 def report(

@@ -11,6 +11,7 @@ from models.ledger import Balance, Flow, Lot, MovementKind
 from models.network import Place
 from operations.network import Network
 from operations.reports.dimensions import SEES_PLACES, cells_of, head_of
+from operations.reports.drawing import Chart, ChartKind
 from operations.reports.making import made
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Holds, Report, Words
@@ -204,4 +205,12 @@ DEFINITION = Definition(
     roles=SEES_PLACES,
     make=make,
     place_filter="place",
+    charts=(
+        Chart(
+            ChartKind.BAR,
+            x=("term_name",),
+            y=("grams", "pieces"),
+            series=("place_kind_name", "place_name", "category_name"),
+        ),
+    ),
 )

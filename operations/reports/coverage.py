@@ -182,4 +182,6 @@ DEFINITION = Definition(
     roles=frozenset({Role.FOUNDATION, Role.ADMIN, Role.AUDITOR}),
     make=make,
     dated=False,
+    has_past=False,
+    drawn=("share_500m", "share_1km", "residents_per_point"),
 )

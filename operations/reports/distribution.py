@@ -123,4 +123,5 @@ DEFINITION = Definition(
     make=make,
     place_filter="station",
     counts=_NET,
+    drawn=("grams", "pieces"),
 )

@@ -13,7 +13,7 @@ from models.access import Language, Role
 from models.clock import counting_day
 from models.identifiers import show_code
 from models.intakes import Intake
-from models.ledger import Lot, Movement
+from models.ledger import Lot, Movement, MovementKind
 from models.network import PlaceStatus
 from models.trace import TraceOut, TraceStatus
 from operations.donors import Masked, gifts_of, masked, read_phone
@@ -258,5 +258,6 @@ DEFINITION = Definition(
     by=("tracking_code",),
     roles=frozenset({Role.FOUNDATION, Role.ADMIN}),
     private=True,
+    kinds=(MovementKind.INTAKE,),
     make=make,
 )

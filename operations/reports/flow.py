@@ -12,6 +12,7 @@ from models.rows import table_of
 from models.tally import Tally, Way
 from operations.network import Network
 from operations.reports.dimensions import RECIPIENT_KINDS, SEES_PLACES, cells_of, head_of, name_of
+from operations.reports.drawing import Chart, ChartKind
 from operations.reports.making import made
 from operations.reports.questions import Definition, Question
 from operations.reports.tables import Column, Edge, Holds, Report, Words, grams, pieces
@@ -168,5 +169,7 @@ DEFINITION = Definition(
     roles=SEES_PLACES,
     make=make,
     place_filter="station",
+    kinds=tuple(stage.kind for stage in STAGES),
+    charts=(Chart(ChartKind.SANKEY, value=("grams", "pieces"), source="source_name", target="target_name"),),
     edges=edges,
 )

@@ -17,6 +17,7 @@ from models.tally import Way
 from operations.network import Network
 from operations.reports.coverage import city_reach
 from operations.reports.deliveries import Ages, Delivered, ages, deliveries
+from operations.reports.drawing import Chart, ChartKind
 from operations.reports.indicator_words import GROUPS, INDICATORS, UNITS, Indicator
 from operations.reports.making import made
 from operations.reports.measured import (
@@ -248,4 +249,5 @@ DEFINITION = Definition(
     by=(),
     roles=frozenset({Role.FOUNDATION, Role.ADMIN, Role.AUDITOR}),
     make=make,
+    charts=(Chart(ChartKind.BAR, x=("name",), y=("achieved",)),),
 )

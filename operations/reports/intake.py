@@ -52,4 +52,5 @@ DEFINITION = Definition(
     make=make,
     place_filter="station",
     counts=ACCEPTED,
+    drawn=("grams", "pieces"),
 )

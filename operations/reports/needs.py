@@ -238,4 +238,6 @@ DEFINITION = Definition(
     ),
     make=make,
     dated=False,
+    has_past=False,
+    drawn=("gap_pieces", "asked_pieces", "allocated_pieces", "delivered_pieces", "missing_pieces"),
 )

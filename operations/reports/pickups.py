@@ -251,4 +251,6 @@ DEFINITION = Definition(
     ),
     make=make,
     place_filter="station",
+    kinds=(MovementKind.COLLECT,),
+    drawn=("grams", "runs", "bags", "days_waited_mean"),
 )

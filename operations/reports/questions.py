@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.access import Caller, Language, Role
 from models.tally import Way
 from operations.network import Network
+from operations.reports.drawing import Chart
 from operations.reports.tables import Edge, Report, Words
 
 
@@ -67,4 +68,8 @@ class Definition:
     private: bool = False  # asked with personal data, which must not be written down with the question
     dated: bool = True  # False: a picture of the last day, not of a period
     counts: Sequence[Counted] = ()  # the hops that its amounts sum, where they are such a sum
+    drawn: Sequence[str] = ()  # the columns that charts show, the one to begin with first
+    charts: Sequence[Chart] = ()  # how it is drawn, where that does not follow from its dimensions
+    kinds: Sequence[str] = ()  # the hops that fill it, where `counts` does not tell; none: any hop does
+    has_past: bool = True  # False: it knows the present alone, whatever day is asked for
     edges: Callable[[Report], Sequence[Edge]] | None = None  # the bands of its picture, if it is one of flows

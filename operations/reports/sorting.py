@@ -91,4 +91,5 @@ DEFINITION = Definition(
     make=make,
     place_filter="station",
     counts=_out(*Grade),
+    drawn=("grams", *(f"{grade.value.lower()}_grams" for grade in Grade), "reuse_share"),
 )

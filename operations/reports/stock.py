@@ -179,4 +179,5 @@ DEFINITION = Definition(
     make=make,
     place_filter="place",
     dated=False,
+    drawn=("grams", "pieces", "available_pieces"),
 )
