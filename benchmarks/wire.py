@@ -19,10 +19,13 @@ _FORGET = """async (all) => {
 
 
 class Wire:
-    """Counts the bytes of every answer that a page gets, headers included, as they are sent."""
+    """Counts what a page asks for, and the bytes of every answer, headers included, as they are sent."""
 
     def __init__(self, page: Page) -> None:
         self.by_path: dict[str, int] = {}
+        #: When each path was asked for, and when its answer was whole, in seconds of one clock.
+        self.began: dict[str, list[float]] = {}
+        self.ended: dict[str, float] = {}
         self._paths: dict[str, str] = {}
         self._session = page.context.new_cdp_session(page)
         self._session.send("Network.enable")
@@ -49,10 +52,13 @@ class Wire:
         return sum(self.by_path.values())
 
     def _asks(self, event: dict[str, Any]) -> None:
-        self._paths[event["requestId"]] = urlsplit(event["request"]["url"]).path
+        path = urlsplit(event["request"]["url"]).path
+        self._paths[event["requestId"]] = path
+        self.began.setdefault(path, []).append(event["timestamp"])
 
     def _got(self, event: dict[str, Any]) -> None:
         path = self._paths.get(event["requestId"], "?")
+        self.ended[path] = event["timestamp"]
         self.by_path[path] = self.by_path.get(path, 0) + int(event["encodedDataLength"])
 
 
