@@ -8,6 +8,8 @@ from seeds.facts.tables import read_rows
 
 DATA = Path(__file__).parents[2] / "seeds" / "data"
 YES_NO = {"yes", "no"}
+#: What anything may be counted in; any other unit is a thing of its own.
+ANYTHING = {"piece", "pair", "set", "pack", "box", "carton", "bag", "bottle", "can"}
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,11 @@ def test_everything_is_said_in_both_languages(categories: dict[str, dict[str, st
         for column in ("name_en", "unit", "reason_en"):
             assert row[column]
             assert not _is_chinese(row[column])
+
+
+def test_things_are_counted_in_what_they_are(categories: dict[str, dict[str, str]]) -> None:
+    for row in categories.values():
+        assert row["unit"] in ANYTHING or row["unit"] in row["name_en"].lower(), row["code"]
 
 
 def _is_chinese(text: str) -> bool:
