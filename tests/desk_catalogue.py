@@ -24,10 +24,17 @@ class StagedCity:
     service: Service
 
     @cached_property
+    def _client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.service.url, timeout=30)
+
+    @cached_property
     def chain(self) -> Chain:
         """The city's people, who act over HTTP."""
-        client = httpx.Client(base_url=self.service.url, timeout=30)
-        return Chain(City(client, self.service.store))  # type: ignore[arg-type]  # speaks as a TestClient does
+        return Chain(City(self._client, self.service.store))  # type: ignore[arg-type]  # as a TestClient
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._client.close()
 
     def once(self, name: str, make: Callable[[Chain], Any]) -> Any:
         """Return what was made under a name, by making it the first time."""

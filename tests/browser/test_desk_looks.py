@@ -1,6 +1,7 @@
 """Every page of the desk is fit for everybody: in both languages, in large text, magnified."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from desk_catalogue import LOCALES, DeskStage, StagedCity
@@ -16,11 +17,12 @@ def test_every_page_of_the_desk_is_fit_for_everybody(
 ) -> None:
     desk = desks(locale=LOCALES[language])
     desk.forgive("status of 4(01|03|04|09|12|22)")
-    stage = DeskStage(StagedCity(service), desk, language)
     found: list[str] = []
-    for screen in DESK_SCREENS:
-        screen.show(stage)
-        found += desk_faults(desk.page, screen.name, language)
+    with closing(StagedCity(service)) as city:
+        stage = DeskStage(city, desk, language)
+        for screen in DESK_SCREENS:
+            screen.show(stage)
+            found += desk_faults(desk.page, screen.name, language)
 
     assert not found, "\n".join(["", *found])
 

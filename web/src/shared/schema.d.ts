@@ -246,6 +246,15 @@ export interface components {
             } | null;
             table: string;
         };
+        ChartOut: {
+            kind: string;
+            series: string[];
+            source: string | null;
+            target: string | null;
+            value: string[];
+            x: string[];
+            y: string[];
+        };
         CollectIn: {
             /** @default [] */
             bags?: string[];
@@ -549,6 +558,12 @@ export interface components {
             features: components["schemas"]["Feature"][];
             /** @constant */
             type: "FeatureCollection";
+        };
+        FilterOut: {
+            choices: components["schemas"]["WordOut"][] | null;
+            kind: string;
+            name: string;
+            title: string;
         };
         FinalizeIn: {
             happened_at?: string | null;
@@ -865,6 +880,21 @@ export interface components {
             place: components["schemas"]["PlaceOut"] | null;
             role: components["schemas"]["Role"];
         };
+        models__report_shapes__PeriodOut: {
+            from: string;
+            name: string;
+            title: string;
+            to: string;
+        };
+        models__stock_shapes__PeriodOut: {
+            closed_at: string;
+            last_day: string;
+            month: string;
+        };
+        MonthsOut: {
+            first: string;
+            last: string;
+        };
         MovedOut: {
             grams: number;
             intakes: number;
@@ -929,11 +959,19 @@ export interface components {
         OfferedReport: {
             about: string;
             by: string[];
+            charts: components["schemas"]["ChartOut"][];
+            dated: boolean;
             dimensions: string[];
             filters: string[];
             formats: string[];
+            groupings: components["schemas"]["WordOut"][];
+            has_data: components["schemas"]["MonthsOut"] | null;
+            has_flows: boolean;
             has_movements: boolean;
+            limits: components["schemas"]["FilterOut"][];
             name: string;
+            periods: components["schemas"]["models__report_shapes__PeriodOut"][];
+            private: boolean;
             title: string;
         };
         OutputIn: {
@@ -1083,11 +1121,6 @@ export interface components {
         };
         PeriodIn: {
             note?: string | null;
-        };
-        PeriodOut: {
-            closed_at: string;
-            last_day: string;
-            month: string;
         };
         PickupIn: {
             driver?: string | null;
@@ -1823,6 +1856,10 @@ export interface components {
         };
         /** @enum {string} */
         Wearer: "woman" | "man" | "adult" | "girl" | "boy" | "child" | "baby";
+        WordOut: {
+            name: string;
+            title: string;
+        };
     };
     responses: never;
     parameters: never;

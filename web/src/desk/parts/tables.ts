@@ -5,6 +5,8 @@ export interface Column<Row> {
     name: string;
     title: string;
     value: (row: Row) => string;
+    /** A second, paler line in the cell. */
+    about?: (row: Row) => string;
     /** Where the cell leads. */
     href?: (row: Row) => string | null;
     /** Numbers stand right, in figures of one width. */

@@ -1,0 +1,88 @@
+"""The desk's screens of stock and of stocktakes."""
+
+from builders import coats
+from chain_builders import NORTH, Chain, done, graded
+from desk_catalogue import DeskStage, desk_screen
+from playwright.sync_api import expect
+
+from models.access import Role
+from models.identifiers import uuid7
+
+
+def _sorted(chain: Chain) -> str:
+    label = chain.brought(coats(12, grams=6000))
+    lot: str = chain.sort([label], [graded(12, 6000)])["outputs"][0]["lot"]
+    return lot
+
+
+def _disposal(chain: Chain) -> None:
+    label = chain.brought(coats(4, grams=2000))
+    lot = chain.sort([label], [graded(4, 2000)])["outputs"][0]["lot"]
+    body = {"place": NORTH, "kind": "recycling", "lines": [{"lot": lot, "pieces": 1}], "reason": "mould"}
+    done(chain.at(NORTH).put(f"/disposals/{uuid7()}", body))
+
+
+def _count(chain: Chain) -> str:
+    number = str(uuid7())
+    done(chain.at(NORTH).put(f"/stocktakes/{number}", {"place": NORTH, "blind": False}))
+    return number
+
+
+@desk_screen("stock/filled")
+def _(stage: DeskStage) -> None:
+    stage.city.once("lot", _sorted)
+    stage.city.once("disposal", _disposal)
+    stage.manager("/desk/stock")
+    stage.see("处置待批", "Disposals to decide")
+
+
+@desk_screen("stock/everywhere")
+def _(stage: DeskStage) -> None:
+    stage.admin("/desk/stock?grade=A")
+    stage.page.locator("main tbody tr").first.wait_for()
+
+
+@desk_screen("stock/too-narrow")
+def _(stage: DeskStage) -> None:
+    stage.manager("/desk/stock?expiry=expired")
+    stage.see("筛选太窄", "The filters are too narrow")
+
+
+@desk_screen("stock/adjust-wrong")
+def _(stage: DeskStage) -> None:
+    stage.city.once("lot", _sorted)
+    stage.manager("/desk/stock")
+    stage.page.get_by_role("button", name=stage.say("盘盈盘亏", "Adjust")).first.click()
+    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.see("件数要在", "Pieces must be")
+
+
+@desk_screen("stock/dispose")
+def _(stage: DeskStage) -> None:
+    stage.city.once("lot", _sorted)
+    stage.manager("/desk/stock")
+    stage.page.get_by_role("button", name=stage.say("处置", "Dispose")).first.click()
+    expect(stage.page.get_by_role("dialog")).to_be_visible()
+
+
+@desk_screen("counts/empty")
+def _(stage: DeskStage) -> None:
+    stage.sit(Role.WAREHOUSE_MANAGER, "W-01")
+    stage.desk.see("/desk/counts")
+    stage.see("还没有盘点", "There is no stocktake yet")
+
+
+@desk_screen("counts/start")
+def _(stage: DeskStage) -> None:
+    stage.city.once("count", _count)
+    stage.manager("/desk/counts")
+    stage.page.locator("main tbody tr").first.wait_for()
+    stage.page.get_by_role("button", name=stage.say("开始盘点", "Start a stocktake")).click()
+    expect(stage.page.get_by_role("dialog")).to_be_visible()
+
+
+@desk_screen("counts/counting")
+def _(stage: DeskStage) -> None:
+    number = stage.city.once("count", _count)
+    stage.manager(f"/desk/counts/{number}")
+    stage.page.locator("main tbody tr").first.wait_for()
