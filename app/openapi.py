@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from app.examples import REQUESTS, RESPONSES
 from routers.policies import policy_of
-from routers.problems import Problem
+from routers.problems import Problem, StaleProblem
 
 DESCRIPTION = """
 Runs a city's network of donation points on the principle 就近、方便, *near and convenient*.
@@ -38,7 +38,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
-    document["components"]["schemas"] |= _shape(Problem)
+    document["components"]["schemas"] |= _shape(Problem) | _shape(StaleProblem)
     document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for context in iter_route_contexts(list(app.routes)):
         for method in context.methods or ():

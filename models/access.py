@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field as Limit
-from sqlalchemy import Column, ForeignKey, LargeBinary, Text
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from models.columns import Big, Flag, Instant
@@ -92,7 +92,11 @@ class AuditEntry(SQLModel, table=True):
     """Who changed what about the network and its people: written in the same transaction."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = STRICT
+    __table_args__ = (
+        Index("ix_audit_entry_subject", "subject", "id"),
+        Index("ix_audit_entry_at", "at"),
+        STRICT,
+    )
 
     id: int | None = Field(default=None, sa_column=Column(Big, primary_key=True))
     at: datetime = Field(sa_type=Instant)

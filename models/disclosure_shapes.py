@@ -42,6 +42,12 @@ class ProjectOut(Answer):
     ended_on: date | None
 
 
+class ProjectNow(ProjectOut):
+    """A project as it can be edited; what is published of one keeps no version of it."""
+
+    version: str
+
+
 class DutyOut(Answer):
     """Something that is to be published, and whether it was."""
 

@@ -53,3 +53,4 @@ class IndicatorOut(Answer):
     final: float | None
     final_on: date | None
     changed_at: InstantOut | None
+    version: str

@@ -169,6 +169,7 @@ class Correction(SQLModel, table=True):
     __table_args__ = (
         one_of("reason", CorrectionReason),
         Index("ix_correction_intake_id", "intake_id"),
+        Index("ix_correction_recorded_at", "recorded_at"),
         STRICT,
     )
 

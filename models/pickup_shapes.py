@@ -268,3 +268,4 @@ class VehicleOut(Answer):
     capacity_grams: int
     pieces: int
     grams: int
+    version: str

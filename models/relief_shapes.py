@@ -62,6 +62,7 @@ class RecipientOut(Answer):
     position: PositionOut
     earmarks: list[str]
     status: RecipientStatus
+    version: str
 
 
 class NeedLineIn(Strict):
@@ -107,6 +108,7 @@ class NeedOut(Answer):
     fulfilled: bool
     lines: list[NeedLineOut]
     stated_at: InstantOut
+    version: str
 
 
 class ProposalLine(Answer):

@@ -207,6 +207,7 @@ class ThresholdOut(Answer):
     category: str
     pieces: int
     available_pieces: int
+    version: str
 
 
 class AlertOut(Answer):

@@ -25,6 +25,7 @@ from operations.errors import Conflict, Fault, IdTaken, Unfit
 from operations.expectations import expect_otherwise
 from operations.ledger import Hop, post
 from operations.network import Network, current
+from operations.stale import Expected
 
 B_contra = TypeVar("B_contra", bound=Strict, contravariant=True)
 B = TypeVar("B", bound=Strict)
@@ -51,6 +52,7 @@ class Work:
     now: datetime
     happened_at: datetime
     network: Network
+    expected: Expected = None
     place_id: int | None = None
     witness: int | None = None
     reason: str | None = None
@@ -123,7 +125,14 @@ class Operation(Protocol[B_contra]):
     """How the store calls an act."""
 
     def __call__(
-        self, session: Session, subject: UUID | str, body: B_contra, *, by: Caller, now: datetime
+        self,
+        session: Session,
+        subject: UUID | str,
+        body: B_contra,
+        expected: Expected = None,
+        *,
+        by: Caller,
+        now: datetime,
     ) -> Done:
         """Do it, or answer again what was answered."""
         ...
@@ -133,7 +142,15 @@ def act(kind: ActKind, *, creates: bool = False) -> Callable[[Callable[[Work, B]
     """Make an operation on `Work` and body one that is done once; `creates`: it makes the subject."""
 
     def mark(operation: Callable[[Work, B], Answer]) -> Operation[B]:
-        def once(session: Session, subject: UUID | str, body: B, *, by: Caller, now: datetime) -> Done:
+        def once(
+            session: Session,
+            subject: UUID | str,
+            body: B,
+            expected: Expected = None,
+            *,
+            by: Caller,
+            now: datetime,
+        ) -> Done:
             print_ = _fingerprint(session, kind, str(subject), body)
             act_id = _act_id(kind, subject, body, print_, creates=creates)
             known = _known(session, act_id)
@@ -142,7 +159,7 @@ def act(kind: ActKind, *, creates: bool = False) -> Callable[[Callable[[Work, B]
                     raise IdTaken(id=str(act_id))
                 return Done(created=False, answer=known.answer.encode())
             happened = getattr(body, "happened_at", None) or now
-            work = Work(session, act_id, kind, str(subject), by, now, happened, current(session))
+            work = Work(session, act_id, kind, str(subject), by, now, happened, current(session), expected)
             if not clock_is_plausible(happened, now):
                 work.flags.append("clock")
             answer = operation(work, body).model_dump_json()

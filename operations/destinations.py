@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from geo.assignment import Reason
 from models.access import Caller
+from models.edit_shapes import PinOut
 from models.intake_shapes import IntakeNow, OverrideIn
 from models.intakes import Destination, Intake, Rerouting
 from models.ledger import Balance, Lot
@@ -25,6 +26,7 @@ from operations.ledger import expect, expect_less
 from operations.network import Network, changed, current
 from operations.routing import Room, assign_at_point, show_passed
 from operations.sites import Site
+from operations.stale import Expected, last_audited, refuse_stale, take_turn, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +106,57 @@ def reopen(
     return StationChangeOut(station=current(session).sites[code].out, rerouted=0, moved=[])
 
 
-def pin(session: Session, code: str, body: OverrideIn, *, by: Caller, now: datetime) -> None:
-    """Bind a point to a station whatever the distance, as long as that station suits."""
+def pin(
+    session: Session,
+    code: str,
+    body: OverrideIn,
+    expected: Expected = None,
+    *,
+    by: Caller,
+    now: datetime,
+) -> PinOut:
+    """Bind a point to a station whatever the distance, as long as that station suits. Raises Stale."""
+    take_turn(session, "pin", code)
     network = current(session)
     point = _point(network, code)
     station = _station(network, body.station)
+    _refuse_stale(session, expected, point, station.code)
     if point.pinned_station != station.code:
         _set_pin(session, point, station.code, body.reason)
         note(session, "point.pin", code, f"{station.code}: {body.reason}", by=by, now=now)
+    return get_pin(session, code, by=by)
 
 
-def unpin(session: Session, code: str, *, by: Caller, now: datetime) -> None:
-    """Let a point's goods go to the nearest suitable station again."""
+def unpin(session: Session, code: str, expected: Expected = None, *, by: Caller, now: datetime) -> PinOut:
+    """Let a point's goods go to the nearest suitable station again. Raises Stale."""
+    take_turn(session, "pin", code)
     point = _point(current(session), code)
+    _refuse_stale(session, expected, point, None)
     if point.pinned_station is not None:
         _set_pin(session, point, None, "")
         note(session, "point.unpin", code, "", by=by, now=now)
+    return get_pin(session, code, by=by)
+
+
+def get_pin(session: Session, code: str, *, by: Caller) -> PinOut:
+    """Return which station a point is bound to, if any; raises NotFound."""
+    point = _point(current(session), code)
+    reason = session.scalar(select(col(Place.pin_reason)).where(col(Place.id) == point.id))
+    return PinOut(
+        point=point.code,
+        station=point.pinned_station,
+        reason=reason or "",
+        version=version_of({"station": point.pinned_station}),
+    )
+
+
+def _refuse_stale(session: Session, expected: Expected, point: Site, station: str | None) -> None:
+    refuse_stale(
+        expected,
+        {"station": point.pinned_station},
+        {"station": station},
+        lambda: last_audited(session, ["point.pin", "point.unpin"], point.code),
+    )
 
 
 def _point(network: Network, code: str) -> Site:

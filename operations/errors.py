@@ -9,6 +9,7 @@
     ├── Conflict             it contradicts what is recorded
     │   ├── IdTaken          another body was recorded under this id
     │   └── Shortage         more is claimed than is there
+    ├── Stale                somebody else changed it after the caller had read it
     └── TooMany              too often in too short a time
 
 Each class names its `code`; routers/problems.py maps codes to statuses and routers/wording.py to
@@ -85,6 +86,12 @@ class Shortage(Conflict):
     """More is claimed than is there; every short line is named."""
 
     code = "shortage"
+
+
+class Stale(Refusal):
+    """Somebody else changed it after the caller had read it; `conflict` says who, when and what."""
+
+    code = "stale"
 
 
 class TooMany(Refusal):

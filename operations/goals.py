@@ -14,21 +14,37 @@ from operations.audit import note
 from operations.errors import Fault, NotFound, Unfit
 from operations.pages import Page, page, read_cursor
 from operations.reports.indicator_words import BY_CODE, UNITS, Indicator
+from operations.stale import Content, Expected, last_audited, refuse_stale, take_turn, version_of
 
 
-def put_goal(session: Session, code: str, body: GoalIn, *, by: Caller, now: datetime) -> IndicatorOut:
+def put_goal(
+    session: Session,
+    code: str,
+    body: GoalIn,
+    expected: Expected = None,
+    *,
+    by: Caller,
+    now: datetime,
+) -> IndicatorOut:
     """Set an indicator's goal, or change it; the audit keeps who did, why, and how it was before.
 
     The same again changes nothing. Raises NotFound for an unknown indicator, Unfit when the target's
-    day is not after the baseline's, or a review's day lies before it.
+    day is not after the baseline's, or a review's day lies before it; and Stale.
     """
     indicator = BY_CODE.get(code)
     if indicator is None:
         raise NotFound
     _check(body)
+    take_turn(session, "indicator", code)
     said: dict[str, Any] = body.model_dump(exclude={"reason"})
     row = session.get(IndicatorGoal, code, with_for_update=True)
     before = {} if row is None else row.model_dump(include=set(said))
+    refuse_stale(
+        expected,
+        _content(row),
+        said,
+        lambda: last_audited(session, ["indicator.put"], code),
+    )
     if before != said:
         row = row or IndicatorGoal(code=code, changed_at=now, **said)
         row.sqlmodel_update({**said, "changed_at": now})
@@ -57,6 +73,11 @@ def _check(body: GoalIn) -> None:
             faults.append(Fault(f"/{name}", "review_before_baseline", {"day": body.baseline_on}))
     if faults:
         raise Unfit(*faults)
+
+
+def _content(row: IndicatorGoal | None) -> Content:
+    """Return what a goal says; of one that was never set, nothing in every field."""
+    return {name: getattr(row, name, None) for name in GoalIn.model_fields if name != "reason"}
 
 
 def _difference(before: Mapping[str, Any], said: Mapping[str, Any], reason: str) -> str:
@@ -88,4 +109,5 @@ def _shown(indicator: Indicator, goal: IndicatorGoal | None) -> IndicatorOut:
         final=goal.final if goal else None,
         final_on=goal.final_on if goal else None,
         changed_at=goal.changed_at if goal else None,
+        version=version_of(_content(goal)),
     )

@@ -22,10 +22,14 @@ def answered(done: Done) -> Response:
     return Response(done.answer, 201 if done.created else 200, media_type=JSON)
 
 
-def acts(model: type[BaseModel]) -> dict[str, Any]:
+def acts(model: type[BaseModel], refused: dict[int | str, dict[str, Any]] | None = None) -> dict[str, Any]:
     """Return what the document says of a route that does an act, for the route's decorator."""
     again: dict[int | str, dict[str, Any]] = {200: {"model": model, "description": "Done already"}}
-    return {"status_code": 201, "response_model": model, "responses": {**errors(*WRITES), **again}}
+    return {
+        "status_code": 201,
+        "response_model": model,
+        "responses": {**(refused or errors(*WRITES)), **again},
+    }
 
 
 def revalidated(request: Request, body: BaseModel, *, but: set[str]) -> Response:

@@ -1,12 +1,14 @@
 """Pins on points, and stations that close and reopen."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from models.access import Role
+from models.edit_shapes import PinOut
 from models.intake_shapes import OverrideIn
 from models.stations import StationChangeIn, StationChangeOut
 from operations import destinations
-from routers.documents import WRITES, errors
+from routers.documents import EDITS, GUARDED, WRITES, errors
+from routers.edits import ExpectedVersions, tagged
 from routers.network import PlaceCode
 from routers.policies import PolicedRoute, may
 from routers.visits import Here
@@ -14,18 +16,27 @@ from routers.visits import Here
 router = APIRouter(tags=["destinations"], route_class=PolicedRoute)
 
 
-@router.put("/points/{code}/pin", status_code=204, responses=errors(*WRITES))
+@router.get("/points/{code}/pin", responses=errors(*GUARDED))
+@may(Role.FOUNDATION, Role.AUDITOR, Role.ADMIN)
+async def get_pin(here: Here, response: Response, code: PlaceCode) -> PinOut:
+    """Show which station a point is bound to, if any, and why."""
+    return tagged(response, await here.read(destinations.get_pin, code))
+
+
+@router.put("/points/{code}/pin", status_code=204, responses=errors(*EDITS))
 @may(Role.FOUNDATION, Role.ADMIN)
-async def pin_point(here: Here, code: PlaceCode, body: OverrideIn) -> None:
+async def pin_point(
+    here: Here, response: Response, expected: ExpectedVersions, code: PlaceCode, body: OverrideIn
+) -> None:
     """Bind a point to a station whatever the distance, as long as that station suits."""
-    await here.write(destinations.pin, code, body)
+    tagged(response, await here.write(destinations.pin, code, body, expected))
 
 
-@router.delete("/points/{code}/pin", status_code=204, responses=errors(*WRITES))
+@router.delete("/points/{code}/pin", status_code=204, responses=errors(*EDITS))
 @may(Role.FOUNDATION, Role.ADMIN)
-async def unpin_point(here: Here, code: PlaceCode) -> None:
+async def unpin_point(here: Here, response: Response, expected: ExpectedVersions, code: PlaceCode) -> None:
     """Let a point's goods go to the nearest suitable station again."""
-    await here.write(destinations.unpin, code)
+    tagged(response, await here.write(destinations.unpin, code, expected))
 
 
 @router.post("/stations/{code}/close", responses=errors(*WRITES))

@@ -11,7 +11,7 @@ from models.disclosure_shapes import (
     DutyOut,
     Paper,
     ProjectIn,
-    ProjectOut,
+    ProjectNow,
     PublishedOut,
     PublishIn,
 )
@@ -21,7 +21,8 @@ from operations.disclosure import due, projects, publishing, queries
 from operations.disclosure.open_data import as_csv
 from operations.pages import Page
 from routers.answers import JSON, DocumentId, acts, answered
-from routers.documents import GUARDED, READS, WRITES, errors
+from routers.documents import EDITS, GUARDED, READS, errors
+from routers.edits import ExpectedVersions, tagged
 from routers.lists import listed
 from routers.network import PlaceCode
 from routers.parameters import Parameters, Window
@@ -63,21 +64,23 @@ class FormatQuestion(Parameters):
     format: Literal["json", "csv"] = "json"
 
 
-@router.put("/projects/{code}", responses=errors(*WRITES))
+@router.put("/projects/{code}", responses=errors(*EDITS))
 @may(*PUBLISHES)
-async def put_project(here: Here, code: PlaceCode, body: ProjectIn) -> ProjectOut:
+async def put_project(
+    here: Here, response: Response, expected: ExpectedVersions, code: PlaceCode, body: ProjectIn
+) -> ProjectNow:
     """Register a fundraising, project or emergency, or say when it ends."""
-    return await here.write(projects.put_project, code, body)
+    return tagged(response, await here.write(projects.put_project, code, body, expected))
 
 
 @router.get("/projects/{code}", responses=errors(*GUARDED))
 @may(*SEES)
-async def get_project(here: Here, code: PlaceCode) -> ProjectOut:
+async def get_project(here: Here, response: Response, code: PlaceCode) -> ProjectNow:
     """Show a project."""
-    return await here.read(projects.get_project, code)
+    return tagged(response, await here.read(projects.get_project, code))
 
 
-@router.get("/projects", response_model=Page[ProjectOut], responses=errors(401, 403, 422))
+@router.get("/projects", response_model=Page[ProjectNow], responses=errors(401, 403, 422))
 @may(*SEES)
 async def list_projects(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List projects in order of code."""

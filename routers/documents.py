@@ -12,12 +12,16 @@ _WORDS = {
     403: "The caller's role may not do this",
     404: "No such thing, or none that the caller may see",
     409: "It contradicts what is recorded; nothing was changed",
+    412: "Somebody else changed it meanwhile; nothing was changed, `conflict` says who, when and what",
     413: "The body is too large",
     422: "A field or parameter needs a change; `errors` names it",
     429: "Too often; `Retry-After` says when to come again",
     503: "Busy; nothing was changed, the same call may be repeated",
     507: "Storage is full; nothing was changed",
 }
+
+#: Problems that say more than the others.
+_SHAPES = {412: "StaleProblem"}
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -28,7 +32,9 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": _WORDS[status],
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {
+                MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{_SHAPES.get(status, 'Problem')}"}}
+            },
         }
         for status in statuses
     }
@@ -43,3 +49,5 @@ def operation_id(route: APIRoute) -> str:
 READS = (422, 429)
 GUARDED = (401, 403, 404, 422)
 WRITES = (401, 403, 404, 409, 413, 422, 503, 507)
+#: Errors of routes that edit what may have been edited meanwhile.
+EDITS = (*WRITES, 412)

@@ -8,7 +8,8 @@ from models.access import Role
 from models.indicator_shapes import GoalIn, IndicatorOut
 from operations import goals
 from operations.pages import Page
-from routers.documents import WRITES, errors
+from routers.documents import EDITS, errors
+from routers.edits import ExpectedVersions, tagged
 from routers.lists import listed
 from routers.parameters import Window
 from routers.policies import PolicedRoute, may
@@ -26,8 +27,10 @@ async def list_indicators(here: Here, request: Request, asked: Annotated[Window,
     return listed(request, await here.read(goals.list_indicators, limit=asked.limit, cursor=asked.cursor))
 
 
-@router.put("/indicators/{code}", responses=errors(*WRITES))
+@router.put("/indicators/{code}", responses=errors(*EDITS))
 @may(Role.FOUNDATION, Role.ADMIN)
-async def put_indicator_goal(here: Here, code: IndicatorCode, body: GoalIn) -> IndicatorOut:
+async def put_indicator_goal(
+    here: Here, response: Response, expected: ExpectedVersions, code: IndicatorCode, body: GoalIn
+) -> IndicatorOut:
     """Set an indicator's baseline and target, later its mid-term and final value; say why."""
-    return await here.write(goals.put_goal, code, body)
+    return tagged(response, await here.write(goals.put_goal, code, body, expected))

@@ -172,6 +172,12 @@ class StockQuestion(Window):
         return StockWanted(self.place, self.category, self.grade, self.lot, self.expiry, self.as_of)
 
 
+class ThresholdQuestion(Window):
+    """Which thresholds: of one place, or of all."""
+
+    place: CodeIn | None = None
+
+
 class NeedQuestion(Window):
     """Which needs."""
 

@@ -22,7 +22,8 @@ from models.pickup_shapes import (
 from operations.custody import due, pickup_views, pickups, receipts, vehicles
 from operations.pages import Page
 from routers.answers import DocumentId, acts, answered
-from routers.documents import GUARDED, WRITES, errors
+from routers.documents import EDITS, GUARDED, errors
+from routers.edits import ExpectedVersions, tagged
 from routers.lists import listed
 from routers.network import PlaceCode
 from routers.parameters import DueQuestion, RunQuestion
@@ -35,11 +36,13 @@ DRIVERS = (Role.DRIVER, Role.STATION_MANAGER, Role.ADMIN)
 SEES = (*DRIVERS, Role.FOUNDATION, Role.AUDITOR)
 
 
-@router.put("/vehicles/{code}", responses=errors(*WRITES))
+@router.put("/vehicles/{code}", responses=errors(*EDITS))
 @may(Role.STATION_MANAGER, Role.WAREHOUSE_MANAGER, Role.ADMIN)
-async def put_vehicle(here: Here, code: PlaceCode, body: VehicleIn) -> VehicleOut:
+async def put_vehicle(
+    here: Here, response: Response, expected: ExpectedVersions, code: PlaceCode, body: VehicleIn
+) -> VehicleOut:
     """Register a vehicle with its capacity, at a station or the warehouse."""
-    return await here.write(vehicles.put_vehicle, code, body)
+    return tagged(response, await here.write(vehicles.put_vehicle, code, body, expected))
 
 
 @router.get("/vehicles", responses=errors(401, 403))

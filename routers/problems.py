@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from models.access import Language
+from models.edit_shapes import EditConflict
 from models.engines import StoreBusy
 from models.tokens import NotLive
 from operations.errors import Fault, Refusal
@@ -31,6 +32,7 @@ STATUS: dict[str, int] = {
     "conflict": 409,
     "id_taken": 409,
     "shortage": 409,
+    "stale": 412,
     "too_many": 429,
     "invalid": 422,
     "busy": 503,
@@ -57,6 +59,12 @@ class Problem(BaseModel):
     code: str
     errors: list[ProblemError]
     request_id: str
+
+
+class StaleProblem(Problem):
+    """An edit that came too late: beside the error, both values of each field, who changed it and when."""
+
+    conflict: EditConflict
 
 
 def problem(
@@ -97,6 +105,9 @@ def _answer(
         errors=errors,
         request_id=visitor.request_id if visitor else "",
     )
+    conflict = values.get("conflict")
+    if isinstance(conflict, EditConflict):
+        shown = StaleProblem(**dict(shown), conflict=conflict)
     return Response(to_json(shown), status, dict(headers or {}), MEDIA_TYPE)
 
 

@@ -18,7 +18,8 @@ from models.relief_shapes import (
 from operations.pages import Page
 from operations.relief import allocations, needs, proposals, recipients
 from routers.answers import DocumentId, acts, answered
-from routers.documents import GUARDED, WRITES, errors
+from routers.documents import EDITS, GUARDED, errors
+from routers.edits import ExpectedVersions, tagged
 from routers.lists import listed
 from routers.network import PlaceCode
 from routers.parameters import NeedQuestion, Window
@@ -31,18 +32,20 @@ RELIEF = (Role.FOUNDATION, Role.ADMIN)
 SEES = (*RELIEF, Role.AUDITOR, Role.WAREHOUSE_MANAGER, Role.STATION_MANAGER)
 
 
-@router.put("/recipients/{code}", responses=errors(*WRITES))
+@router.put("/recipients/{code}", responses=errors(*EDITS))
 @may(*RELIEF)
-async def put_recipient(here: Here, code: PlaceCode, body: RecipientIn) -> RecipientOut:
+async def put_recipient(
+    here: Here, response: Response, expected: ExpectedVersions, code: PlaceCode, body: RecipientIn
+) -> RecipientOut:
     """Register a receiving organisation with its credit code, or a case by its reference alone."""
-    return await here.write(recipients.put_recipient, code, body)
+    return tagged(response, await here.write(recipients.put_recipient, code, body, expected))
 
 
 @router.get("/recipients/{code}", responses=errors(*GUARDED))
 @may(*SEES)
-async def get_recipient(here: Here, code: PlaceCode) -> RecipientOut:
+async def get_recipient(here: Here, response: Response, code: PlaceCode) -> RecipientOut:
     """Show a recipient; a case has no name here."""
-    return await here.read(recipients.get_recipient, code)
+    return tagged(response, await here.read(recipients.get_recipient, code))
 
 
 @router.get("/recipients", response_model=Page[RecipientOut], responses=errors(401, 403, 422))
@@ -62,9 +65,9 @@ async def state_need(here: Here, need_id: DocumentId, body: NeedIn) -> Response:
 
 @router.get("/needs/{need_id}", responses=errors(*GUARDED))
 @may(*SEES)
-async def get_need(here: Here, need_id: DocumentId) -> NeedOut:
+async def get_need(here: Here, response: Response, need_id: DocumentId) -> NeedOut:
     """Show a need and how far it is met."""
-    return await here.read(needs.get_need, need_id)
+    return tagged(response, await here.read(needs.get_need, need_id))
 
 
 @router.get("/needs", response_model=Page[NeedOut], responses=errors(401, 403, 422))
@@ -81,11 +84,11 @@ async def list_needs(here: Here, request: Request, asked: Annotated[NeedQuestion
     return listed(request, found)
 
 
-@router.post("/needs/{need_id}/close", **acts(NeedOut))
+@router.post("/needs/{need_id}/close", **acts(NeedOut, errors(*EDITS)))
 @may(*RELIEF)
-async def close_need(here: Here, need_id: DocumentId, body: StepIn) -> Response:
+async def close_need(here: Here, expected: ExpectedVersions, need_id: DocumentId, body: StepIn) -> Response:
     """Close a need: nothing more is to be reserved for it."""
-    return answered(await here.write(needs.close_need, need_id, body))
+    return answered(await here.write(needs.close_need, need_id, body, expected))
 
 
 @router.get("/needs/{need_id}/proposal", responses=errors(*GUARDED))

@@ -23,12 +23,14 @@ from models.stock_shapes import (
     ThresholdIn,
     ThresholdOut,
 )
-from operations.stock import adjustments, alerts, disposals, earmarks, holds, periods, stocks
+from operations.pages import Page
+from operations.stock import adjustments, alerts, disposals, earmarks, holds, periods, stocks, thresholds
 from routers.answers import DocumentId, acts, answered
-from routers.documents import GUARDED, WRITES, errors
-from routers.lists import linked
+from routers.documents import EDITS, GUARDED, errors
+from routers.edits import ExpectedVersions, tagged
+from routers.lists import linked, listed
 from routers.network import PlaceCode
-from routers.parameters import StockQuestion
+from routers.parameters import StockQuestion, ThresholdQuestion
 from routers.policies import ALL_ROLES, PolicedRoute, may
 from routers.visits import Here
 
@@ -57,11 +59,31 @@ async def list_alerts(here: Here) -> list[AlertOut]:
     return await here.read(alerts.alerts, now=here.now)
 
 
-@router.put("/thresholds/{place}/{category}", responses=errors(*WRITES))
+@router.get("/thresholds", response_model=Page[ThresholdOut], responses=errors(*GUARDED))
+@may(*SEES)
+async def list_thresholds(
+    here: Here, request: Request, asked: Annotated[ThresholdQuestion, Query()]
+) -> Response:
+    """List how much of what a place should always have, and what is there."""
+    found = await here.read(
+        thresholds.list_thresholds, asked.place, limit=asked.limit, cursor=asked.cursor, now=here.now
+    )
+    return listed(request, found)
+
+
+@router.put("/thresholds/{place}/{category}", responses=errors(*EDITS))
 @may(*STORES)
-async def put_threshold(here: Here, place: PlaceCode, category: PlaceCode, body: ThresholdIn) -> ThresholdOut:
+async def put_threshold(
+    here: Here,
+    response: Response,
+    expected: ExpectedVersions,
+    place: PlaceCode,
+    category: PlaceCode,
+    body: ThresholdIn,
+) -> ThresholdOut:
     """Say how much of a category a place should always have."""
-    return await here.write(alerts.put_threshold, place, category, body)
+    written = await here.write(thresholds.put_threshold, place, category, body, expected)
+    return tagged(response, written)
 
 
 @router.put("/adjustments/{adjustment_id}", **acts(AdjustmentOut))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.access import Language
+from routers.words_of_edits import EDITS
 from routers.words_of_epcis import EPCIS
 from routers.words_of_measures import MEASURES, MEASURES_VALIDATION
 from routers.words_of_papers import PAPERS, PAPERS_VALIDATION
@@ -140,7 +141,7 @@ VALIDATION: dict[str, tuple[str, str]] = {
 }
 
 
-SENTENCES |= CHAIN | EPCIS | MEASURES | PAPERS | REPORTS | REPORT_KINDS
+SENTENCES |= CHAIN | EDITS | EPCIS | MEASURES | PAPERS | REPORTS | REPORT_KINDS
 VALIDATION |= CHAIN_VALIDATION | MEASURES_VALIDATION | PAPERS_VALIDATION
 
 

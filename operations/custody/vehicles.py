@@ -14,13 +14,34 @@ from operations.errors import Conflict, Fault, NotFound, Unfit
 from operations.network import Network, changed, current
 from operations.scope import sees_place, works_at
 from operations.sites import Site
+from operations.stale import Content, Expected, last_audited, refuse_stale, take_turn, version_of
 
 _HOMES = (PlaceKind.STATION, PlaceKind.WAREHOUSE)
 
 
-def put_vehicle(session: Session, code: str, body: VehicleIn, *, by: Caller, now: datetime) -> VehicleOut:
-    """Register a vehicle, or change what is known of it; raises Conflict for another place's code."""
-    if _put(session, current(session), code, body, by, now):
+def put_vehicle(
+    session: Session,
+    code: str,
+    body: VehicleIn,
+    expected: Expected = None,
+    *,
+    by: Caller,
+    now: datetime,
+) -> VehicleOut:
+    """Register a vehicle, or change what is known of it.
+
+    Raises Conflict for another place's code, and Stale.
+    """
+    take_turn(session, "vehicle", code)
+    network = current(session)
+    site = network.sites.get(code)
+    refuse_stale(
+        expected,
+        _content(network, site) if site is not None and _is_seen(by, site) else None,
+        _sent(body),
+        lambda: last_audited(session, ["vehicle.put"], code),
+    )
+    if _put(session, network, code, body, by, now):
         changed(session)
     return _shown(session, current(session), code)
 
@@ -78,6 +99,28 @@ def _put(session: Session, network: Network, code: str, body: VehicleIn, by: Cal
     return True
 
 
+def _is_seen(by: Caller, site: Site) -> bool:
+    return site.kind is PlaceKind.VEHICLE and sees_place(by, site)
+
+
+def _sent(body: VehicleIn) -> Content:
+    return {
+        "name": body.name,
+        "name_en": body.name_en or body.name,
+        "home": body.home,
+        "capacity_grams": body.capacity_grams,
+    }
+
+
+def _content(network: Network, site: Site) -> Content:
+    return {
+        "name": site.out.name,
+        "name_en": site.out.name_en,
+        "home": network.by_id[site.home_id].code if site.home_id else "",
+        "capacity_grams": site.capacity_grams,
+    }
+
+
 def _new(code: str, home: Site, now: datetime) -> Place:
     return Place(
         code=code,
@@ -107,12 +150,11 @@ def _new(code: str, home: Site, now: datetime) -> Place:
 def _shown(session: Session, network: Network, code: str) -> VehicleOut:
     site = network.sites[code]
     load = session.get(PlaceLoad, site.id)
+    content = _content(network, site)
     return VehicleOut(
         code=code,
-        name=site.out.name,
-        name_en=site.out.name_en,
-        home=network.by_id[site.home_id].code if site.home_id else "",
-        capacity_grams=site.capacity_grams,
+        **content,
         pieces=load.pieces if load else 0,
         grams=load.grams if load else 0,
+        version=version_of(content),
     )

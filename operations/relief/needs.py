@@ -1,6 +1,7 @@
 """Needs: what recipients ask for, and how far it is met."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, update
@@ -8,7 +9,7 @@ from sqlmodel import Session, col
 
 from models.access import Caller
 from models.acts import ActKind
-from models.relief import Need, NeedLine, NeedStatus, Urgency
+from models.relief import Allocation, Need, NeedLine, NeedStatus, Urgency
 from models.relief_shapes import NeedIn, NeedLineOut, NeedOut, StepIn
 from models.sortings import Wearer
 from operations.acts import Work, act, refuse, require
@@ -16,6 +17,7 @@ from operations.errors import Conflict, Fault, NotFound
 from operations.network import Network, current
 from operations.pages import Page, behind, page, read_position
 from operations.relief.recipients import active
+from operations.stale import Changed, last_act, refuse_stale, take_turn, version_of
 
 
 @act(ActKind.STATE_NEED, creates=True)
@@ -61,11 +63,15 @@ def state_need(work: Work, body: NeedIn) -> NeedOut:
 
 @act(ActKind.CANCEL)
 def close_need(work: Work, body: StepIn) -> NeedOut:
-    """Close a need: nothing more is to be reserved for it; what is reserved stays."""
+    """Close a need: nothing more is to be reserved for it; what is reserved stays. Raises Stale."""
+    take_turn(work.session, "need", work.subject)
     row = work.session.get(Need, work.document, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound
     require(row.status == NeedStatus.OPEN, Fault("", "need_closed"))
+    stored = _content(row, lines_of(work.session, row.id))
+    closed = {"status": NeedStatus.CLOSED.value}
+    refuse_stale(work.expected, stored, closed, lambda: _last(work.session, row.id))
     row.status = NeedStatus.CLOSED.value
     work.session.add(row)
     return show_need(work.session, row)
@@ -142,7 +148,8 @@ def count_for(session: Session, need_id: UUID, n: int, *, allocated: int = 0, de
 def show_need(session: Session, row: Need) -> NeedOut:
     """Return a need with its lines."""
     network = current(session)
-    lines = [show_line(network, line) for line in lines_of(session, row.id)]
+    held = lines_of(session, row.id)
+    lines = [show_line(network, line) for line in held]
     return NeedOut(
         id=row.id,
         recipient=row.recipient,
@@ -152,6 +159,7 @@ def show_need(session: Session, row: Need) -> NeedOut:
         fulfilled=all(line.delivered_pieces >= line.pieces for line in lines),
         lines=lines,
         stated_at=row.stated_at,
+        version=version_of(_content(row, held)),
     )
 
 
@@ -167,6 +175,18 @@ def show_line(network: Network, line: NeedLine) -> NeedLineOut:
         delivered_pieces=line.delivered_pieces,
         open_pieces=line.pieces - line.allocated_pieces,
     )
+
+
+def _content(row: Need, lines: list[NeedLine]) -> dict[str, Any]:
+    """Return what somebody who closes a need has to know of it: whether it is open, what is reserved."""
+    reserved = {f"lines/{line.n}/allocated_pieces": line.allocated_pieces for line in lines}
+    return {"status": row.status, **reserved}
+
+
+def _last(session: Session, need_id: UUID) -> Changed:
+    """Return who last did anything with a need, or reserved for it."""
+    asked = select(col(Allocation.id)).where(col(Allocation.need_id) == need_id)
+    return last_act(session, [str(need_id), *(str(id_) for id_ in session.scalars(asked))])
 
 
 def _key(row: Need) -> tuple[str, str]:

@@ -17,15 +17,22 @@ from models.vault import Vault
 from operations.audit import note
 from operations.errors import Conflict, Fault, NotFound, Unfit
 from operations.pages import Page, page, read_cursor
+from operations.stale import Content, Expected, last_audited, refuse_stale, take_turn, version_of
 
 
 def put_recipient(
-    session: Session, code: str, body: RecipientIn, *, by: Caller, now: datetime
+    session: Session,
+    code: str,
+    body: RecipientIn,
+    expected: Expected = None,
+    *,
+    by: Caller,
+    now: datetime,
 ) -> RecipientOut:
     """Register a recipient, or change what is known of one; the same again changes nothing.
 
     Raises Unfit for a credit code that cannot be right or an unknown province, Conflict when another
-    recipient has the same credit code or case reference, or this one was of the other kind.
+    recipient has the same credit code or case reference, or this one was of the other kind, and Stale.
     """
     province = province_of(body.division_code)
     if province is None:
@@ -33,6 +40,7 @@ def put_recipient(
     if body.credit_code is not None and not is_credit_code(body.credit_code):
         raise Unfit(Fault("/credit_code", "credit_code", {"value": body.credit_code}))
     at = _position(body) or province[2]
+    take_turn(session, "recipient", code)
     row = session.get(Recipient, code, with_for_update=True)
     if row is not None and row.kind != body.kind:
         raise Conflict(Fault("/kind", "kind_changed", {"value": row.kind}))
@@ -43,6 +51,7 @@ def put_recipient(
         "earmarks": ";".join(body.earmarks),
         "status": body.status.value,
     }
+    _refuse_stale(session, expected, row, code, body, at)
     row = row or Recipient(code=code, kind=body.kind.value, created_at=now, **known)
     row.sqlmodel_update(known)
     session.add(row)
@@ -108,9 +117,8 @@ def _identify(session: Session, code: str, body: RecipientIn) -> None:
     """Keep who it is apart from everything else: a case's reference sealed, and a print to know it again."""
     vault: Vault = session.info["vault"]
     known: dict[str, Any] = {"name": body.name, "credit_code": body.credit_code}
-    known |= {"case_print": None, "sealed": None}
+    known |= {"case_print": _case_print(vault, body), "sealed": None}
     if body.case_reference is not None and body.kind is RecipientKind.CASE:
-        known["case_print"] = vault.fingerprint(f"case {body.case_reference}".encode())
         known["sealed"] = vault.seal(body.case_reference)
         same, pointer = col(RecipientIdentity.case_print) == known["case_print"], "/case_reference"
     else:
@@ -122,6 +130,48 @@ def _identify(session: Session, code: str, body: RecipientIn) -> None:
     row.sqlmodel_update(known)
     session.add(row)
     session.flush()
+
+
+def _case_print(vault: Vault, body: RecipientIn) -> bytes | None:
+    if body.case_reference is None or body.kind is not RecipientKind.CASE:
+        return None
+    return vault.fingerprint(f"case {body.case_reference}".encode())
+
+
+def _refuse_stale(
+    session: Session, expected: Expected, row: Recipient | None, code: str, body: RecipientIn, at: Position
+) -> None:
+    """Raise Stale; of a case's reference only that it differs is said."""
+    print_ = _case_print(session.info["vault"], body)
+    sent = {
+        "name": body.name,
+        "credit_code": body.credit_code,
+        "case_reference": print_.hex() if print_ else None,
+        "division_code": body.division_code,
+        "position": {"lat": at.lat, "lon": at.lon},
+        "earmarks": list(body.earmarks),
+        "status": body.status.value,
+    }
+    stored = None if row is None else _content(row, session.get_one(RecipientIdentity, code))
+    refuse_stale(
+        expected,
+        stored,
+        sent,
+        lambda: last_audited(session, ["recipient.put"], code),
+        secret=["case_reference"],
+    )
+
+
+def _content(row: Recipient, who: RecipientIdentity) -> Content:
+    return {
+        "name": who.name,
+        "credit_code": who.credit_code,
+        "case_reference": bytes(who.case_print).hex() if who.case_print else None,
+        "division_code": row.division_code,
+        "position": {"lat": row.lat, "lon": row.lon},
+        "earmarks": [word for word in row.earmarks.split(";") if word],
+        "status": row.status,
+    }
 
 
 def _shown(row: Recipient, who: RecipientIdentity) -> RecipientOut:
@@ -137,4 +187,5 @@ def _shown(row: Recipient, who: RecipientIdentity) -> RecipientOut:
         position=PositionOut(lat=row.lat, lon=row.lon),
         earmarks=[word for word in row.earmarks.split(";") if word],
         status=RecipientStatus(row.status),
+        version=version_of(_content(row, who)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.access import Caller
@@ -15,13 +15,12 @@ from models.ledger import Balance, Lot
 from models.network import PlaceKind
 from models.shipments import Shipment
 from models.sortings import Sorting, SortingStatus
-from models.stock_shapes import AlertOut, ThresholdIn, ThresholdOut
-from operations.audit import note
+from models.stock_shapes import AlertOut
 from operations.custody.bags import place_ref
 from operations.network import Network, current
 from operations.scope import sees_place
-from operations.stock.adjustments import place_of
 from operations.stock.stocks import below, expiry_band
+from operations.stock.thresholds import available
 
 #: A sorting run that is open longer than this has been forgotten.
 SORTING_OPEN = timedelta(hours=36)
@@ -30,30 +29,6 @@ _BANDS = {
     "under_3_months": "expires_in_3_months",
     "under_9_months": "expires_in_9_months",
 }
-
-
-def put_threshold(
-    session: Session, place: str, category: str, body: ThresholdIn, *, by: Caller, now: datetime
-) -> ThresholdOut:
-    """Say how much of a category a place should always have; zero takes the threshold away."""
-    network = current(session)
-    site = place_of(network, place, by)
-    ids = below(network, category)
-    kind = network.kinds[category].id
-    row = session.get(Threshold, (site.id, kind))
-    if body.pieces:
-        row = row or Threshold(place_id=site.id, category_id=kind, pieces=body.pieces)
-        row.pieces = body.pieces
-        session.add(row)
-    elif row is not None:
-        session.delete(row)
-    note(session, "threshold.put", f"{place} {category}", str(body.pieces), by=by, now=now)
-    return ThresholdOut(
-        place=place,
-        category=category,
-        pieces=body.pieces,
-        available_pieces=_available(session, site.id, ids, now.astimezone(SHANGHAI).date()),
-    )
 
 
 def alerts(session: Session, *, now: datetime, by: Caller) -> list[AlertOut]:
@@ -71,25 +46,11 @@ def alerts(session: Session, *, now: datetime, by: Caller) -> list[AlertOut]:
     return [alert for alert in found if sees_place(by, network.sites[alert.place.code])]
 
 
-def _available(session: Session, place: int, kinds: list[int], today: date) -> int:
-    free = func.coalesce(func.sum(col(Balance.pieces) - col(Balance.reserved_pieces)), 0)
-    asked = (
-        select(free)
-        .join(Lot, col(Lot.id) == Balance.lot)
-        .where(
-            col(Balance.place_id) == place,
-            col(Lot.category_id).in_(kinds),
-            or_(col(Lot.expires_on).is_(None), col(Lot.expires_on) >= today),
-        )
-    )
-    return int(session.scalar(asked) or 0)
-
-
 def _low_stock(session: Session, network: Network, today: date) -> Iterator[AlertOut]:
     asked = select(Threshold).order_by(col(Threshold.place_id), col(Threshold.category_id))
     for row in session.scalars(asked).all():
         category = network.kind_codes[row.category_id]
-        there = _available(session, row.place_id, below(network, category), today)
+        there = sum(available(session, [row.place_id], below(network, category), today).values())
         if there < row.pieces:
             yield AlertOut(
                 kind="low_stock",

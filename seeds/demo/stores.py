@@ -8,7 +8,7 @@ from models.sortings import Grade
 from models.stock_shapes import AdjustmentIn, DecisionIn, DisposalIn, HoldIn, LotIn, ReleaseIn, ThresholdIn
 from models.stocktake_shapes import CountIn, FinalizeIn, StocktakeIn
 from operations.relief import arrivals, shipments
-from operations.stock import adjustments, alerts, disposals, holds, stocktakes
+from operations.stock import adjustments, disposals, holds, stocktakes, thresholds
 from seeds.demo.chance import Chance
 from seeds.demo.city import Shelf, Today, UnderWay
 from seeds.demo.figures import SHIPMENT_SHORT
@@ -35,7 +35,7 @@ def set_thresholds(today: Today) -> None:
     by, points = today.city.people.manager(WAREHOUSE), len(today.city.corners)
     for category, pieces in (("bedding.quilt", 3), ("clothing.winter", 10), ("food.rice", 1)):
         body = ThresholdIn(pieces=pieces * points)
-        alerts.put_threshold(today.session, WAREHOUSE, category, body, by=by, now=today.at(9))
+        thresholds.put_threshold(today.session, WAREHOUSE, category, body, by=by, now=today.at(9))
 
 
 def keep_stores(today: Today) -> None:
