@@ -34,6 +34,7 @@ from routers import (
     disclosed,
     disclosures,
     epcis,
+    events,
     exports,
     gift_page,
     health,
@@ -57,6 +58,7 @@ from routers import (
     work,
 )
 from routers.documents import operation_id
+from routers.feeds import Feed
 from routers.policies import PolicedRoute, permitted, public, require_policies
 from routers.rates import Rate, Rates
 from routers.shell import PageFiles
@@ -111,6 +113,7 @@ def equip(app: FastAPI, settings: Settings) -> None:
     app.state.pages = PageFiles(PAGES)
     app.state.exporter = Exporter(settings)
     app.state.exposition = exposition
+    app.state.feed = Feed(app.state.store, settings.listeners_max)
     app.state.rates = Rates(join=Rate(settings.join_per_minute), trace=Rate(settings.trace_misses_per_minute))
     # The edge around the routes holds the store; it is made anew with the first request.
     app.middleware_stack = None
@@ -135,6 +138,8 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
             # It was asked for when the service ended.
             exporter.wake()
         yield
+        feed: Feed = app.state.feed
+        await feed.stop()
         await exporter.stop()
 
 
@@ -142,20 +147,8 @@ def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
-    for module in (
-        network,
-        phone,
-        intakes,
-        sync,
-        access,
-        me,
-        destinations,
-        work,
-        acts,
-        *chain,
-        *figures,
-        *papers,
-    ):
+    desk = (me, work, acts, events)
+    for module in (network, phone, intakes, sync, access, destinations, *desk, *chain, *figures, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(shell.router)

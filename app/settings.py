@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     trace_misses_per_minute: Annotated[int, Field(ge=1)] = Field(
         30, description="Wrong tracking codes that one address may try in a minute."
     )
+    listeners_max: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        500, description="Pages that one process keeps informed of changes at the same time."
+    )
     help_phone: str = Field(
         "",
         max_length=40,

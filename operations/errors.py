@@ -9,6 +9,7 @@
     ├── Conflict             it contradicts what is recorded
     │   ├── IdTaken          another body was recorded under this id
     │   └── Shortage         more is claimed than is there
+    ├── Crowded              as many listen as may at once
     ├── Stale                somebody else changed it after the caller had read it
     └── TooMany              too often in too short a time
 
@@ -92,6 +93,12 @@ class Stale(Refusal):
     """Somebody else changed it after the caller had read it; `conflict` says who, when and what."""
 
     code = "stale"
+
+
+class Crowded(Refusal):
+    """As many listen as may at once; `retry_after_s` says when to come again."""
+
+    code = "crowded"
 
 
 class TooMany(Refusal):

@@ -34,6 +34,7 @@ STATUS: dict[str, int] = {
     "shortage": 409,
     "stale": 412,
     "too_many": 429,
+    "crowded": 503,
     "invalid": 422,
     "busy": 503,
     "storage_full": 507,

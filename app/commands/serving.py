@@ -20,9 +20,11 @@ from models.identifiers import uuid7
 from models.store import Store
 from operations import access
 from operations.network import Network, current, has_points
+from routers.feeds import Feed
 
 #: The newcomer's volunteer token lives for a day of trying things out.
 WELCOME_DAYS = 1
+STOP_WITHIN_S = 8
 #: Addresses that mean every interface: nobody can call them.
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
@@ -49,8 +51,9 @@ def serve(
     configure_logging(settings.log_level)
     from app.main import create_app
 
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=host,
         port=port,
         log_config=None,
@@ -60,16 +63,19 @@ def serve(
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=32_768,
+        # Who does not read an answer must not hold up a stop, which others wait ten seconds for.
+        timeout_graceful_shutdown=STOP_WITHIN_S,
     )
-    _Announcing(config, lines).run()
+    Serving(config, lines, app.state.feed).run()
 
 
-class _Announcing(uvicorn.Server):
-    """A server that says where it is once it really listens."""
+class Serving(uvicorn.Server):
+    """A server that says where it is once it really listens, and lets nobody listen on when it stops."""
 
-    def __init__(self, config: uvicorn.Config, lines: list[str]) -> None:
+    def __init__(self, config: uvicorn.Config, lines: list[str], feed: Feed) -> None:
         super().__init__(config)
         self._lines = lines
+        self._feed = feed
 
     async def startup(self, sockets: Any = None) -> None:
         """Begin to listen, then announce it."""
@@ -77,6 +83,11 @@ class _Announcing(uvicorn.Server):
         if self.started:
             for line in self._lines:
                 print(line, flush=True)  # noqa: T201 - a banner to be copied from, not a log line
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        """End the streams, which would never end by themselves, then stop."""
+        self._feed.end()
+        await super().shutdown(sockets)
 
 
 def prepare(settings: Settings, *, demo: bool = False) -> None:

@@ -1,0 +1,1 @@
+"""News: what was recorded since a moment, and who may hear of it."""
