@@ -30,6 +30,7 @@ from routers import (
     access,
     acts,
     bags,
+    conflicts,
     destinations,
     disclosed,
     disclosures,
@@ -144,7 +145,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _add_routes(app: FastAPI) -> None:
-    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
+    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis, conflicts)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
     desk = (me, work, acts, events)

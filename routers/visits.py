@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
+import structlog
 from fastapi import Depends, Request
 
 from geo.travel import Travel
@@ -13,8 +14,11 @@ from models.access import Caller, Language
 from models.clock import utc_now
 from models.store import Store
 from operations import network
+from operations.conflicts.turning import TurnedAway, keep_turned, turned_away
+from operations.errors import Conflict
 
 T = TypeVar("T")
+log = structlog.get_logger("jiujin.visits")
 
 #: How old the network in memory may be before another process's change is looked for.
 NETWORK_AGE_MAX_S = 1.0
@@ -56,8 +60,20 @@ class Visit:
         return self.visitor.caller.language
 
     async def write(self, operation: Callable[..., T], *arguments: Any) -> T:
-        """Run an operation as the caller, now."""
-        return await self.store.write(operation, *arguments, by=self.visitor.caller, now=self.now)
+        """Run an operation as the caller, now; what contradicts the record is refused and kept."""
+        try:
+            return await self.store.write(operation, *arguments, by=self.visitor.caller, now=self.now)
+        except Conflict as refused:
+            if (turned := turned_away(refused, arguments)) is not None:
+                await self._keep(turned)
+            raise
+
+    async def _keep(self, turned: TurnedAway) -> None:
+        """Keep what was refused, in a transaction of its own; the refusal stands in any case."""
+        try:
+            await self.store.write(keep_turned, turned, by=self.visitor.caller, now=self.now)
+        except Exception as failed:  # noqa: BLE001 - who sent it gets the refusal, not this
+            log.warning("turned_not_kept", error=type(failed).__name__)
 
     async def read(self, query: Callable[..., T], *arguments: Any, **options: Any) -> T:
         """Run a query as the caller."""

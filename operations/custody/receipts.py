@@ -15,6 +15,7 @@ from models.ledger import MovementKind
 from models.pickup_shapes import ArrivedIn, ReceiptBagOut, ReceiptIn, ReceiptOut
 from models.rows import insert_rows
 from operations.acts import Work, act, require
+from operations.conflicts.noting import note_bags
 from operations.custody.arrivals import arrive_here
 from operations.custody.bags import make_bag
 from operations.custody.contents import Content, bags_contents, carry, locked_bag, reweigh, sums
@@ -62,6 +63,7 @@ def receive(work: Work, body: ReceiptIn) -> ReceiptOut:
         ReceiptBag,
         [{"receipt_id": work.id, **row.model_dump(), "label": row.label} for row in rows],
     )
+    note_bags(work, station.id, rows, planned=body.pickup is not None)
     return _answer(work, body, station, rows, len(expected))
 
 

@@ -27,7 +27,7 @@ _SHIPPING = frozenset(
     }
 )
 #: What the audit notes of a place, and which word of its subject is the place's code.
-_OF_A_PLACE = frozenset({"vehicle.put", "threshold.put"})
+_OF_A_PLACE = frozenset({"vehicle.put", "threshold.put", "conflict.note", "conflict.settle"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from models.shipment_shapes import ArriveIn, DeliverIn, LotOut, ReturnIn, Shipme
 from models.shipments import Delivery, DeliverySignature, Shipment, ShipmentKind, ShipmentLine, ShipmentStatus
 from models.vault import Vault
 from operations.acts import Work, act, require
+from operations.conflicts.noting import note_shipment
 from operations.errors import Fault, NotFound
 from operations.relief.counting import Counted, by_line, counted, no_more_than
 from operations.relief.needs_met import delivered, give_back
@@ -35,6 +36,7 @@ def receive(work: Work, body: ArriveIn) -> ShipmentOut:
     if body.close:
         _give_up(work, row, lines)
     settle(work, row)
+    note_shipment(work, row, lines, surplus=bool(surplus))
     shown = show_shipment(work.session, row, now=work.now)
     return shown.model_copy(update={"surplus": [_surplus(shown, entry) for entry in surplus]})
 
@@ -61,6 +63,7 @@ def deliver(work: Work, body: DeliverIn) -> ShipmentOut:
         _give_up(work, row, lines)
     _prove(work, row, body)
     settle(work, row)
+    note_shipment(work, row, lines, surplus=False)
     return show_shipment(session, row, now=work.now)
 
 
