@@ -43,6 +43,7 @@ from routers import (
     inquiries,
     intakes,
     me,
+    maps,
     network,
     pages,
     phone,
@@ -148,7 +149,7 @@ def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis, conflicts)
     figures = (reports, exports, indicators)
     papers = (inquiries, disclosures)
-    desk = (me, work, acts, events)
+    desk = (me, work, acts, events, maps)
     for module in (network, phone, intakes, sync, access, destinations, *desk, *chain, *figures, *papers):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)

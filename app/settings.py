@@ -11,6 +11,12 @@ from sqlalchemy.exc import ArgumentError
 
 from models.vault import KEY_BYTES
 
+#: An address with a plain host, which the pages' policy can name, and the three places of a tile.
+TILES = (
+    r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/"
+    r"[A-Za-z0-9._~/?=&%-]*\{z\}[A-Za-z0-9._~/?=&%-]*\{[xy]\}[A-Za-z0-9._~/?=&%-]*\{[xy]\}[A-Za-z0-9._~/?=&%-]*)?$"
+)
+
 
 class BadSettings(ValueError):
     """Settings that cannot be used, each named with what is wrong with it."""
@@ -78,6 +84,12 @@ class Settings(BaseSettings):
         None, description="geopy geocoder that turns addresses into positions; empty: none."
     )
     geocoder_key: SecretStr | None = Field(None, description="Key for the geocoder, where it needs one.")
+    map_tiles: str = Field(
+        "",
+        pattern=TILES,
+        description="Template of map tiles in Web Mercator over WGS-84, with {z}, {x}, {y}; empty: no tiles.",
+    )
+    map_attribution: str = Field("", max_length=300, description="Whom maps name as the source of the tiles.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="How much is logged.")
 
     @field_validator("database_url", "read_database_url")

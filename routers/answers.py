@@ -33,15 +33,21 @@ def acts(model: type[BaseModel], refused: dict[int | str, dict[str, Any]] | None
 
 
 def revalidated(request: Request, body: BaseModel, *, but: set[str]) -> Response:
-    """Return a body with an ETag over all of it `but` some fields; 304 when the caller has it already.
+    """Return a body with an ETag over all of it `but` some fields; 304 when the caller has it already."""
+    tagged = body.model_dump_json(exclude=but).encode()
+    return tagged_answer(request, tagged, body.model_dump_json().encode())
+
+
+def tagged_answer(request: Request, tagged: bytes, content: bytes, media_type: str = JSON) -> Response:
+    """Return content with an ETag over `tagged`, compressed where taken; 304 when the caller has it already.
 
     The tag is weak: the same content goes out compressed and plain.
     """
-    digest = hashlib.sha256(body.model_dump_json(exclude=but).encode()).hexdigest()
+    digest = hashlib.sha256(tagged).hexdigest()
     headers = {"ETag": f'W/"{digest[:32]}"', "Vary": "Accept-Encoding"}
     if _knows(request.headers.get("if-none-match", ""), digest[:32]):
         return Response(None, 304, headers)
-    return compressed(request, body.model_dump_json().encode(), headers)
+    return compressed(request, content, headers, media_type)
 
 
 def compressed(request: Request, content: bytes, headers: dict[str, str], media_type: str = JSON) -> Response:

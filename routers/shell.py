@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import Headers
@@ -84,6 +85,7 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+IMAGES = "img-src 'self' data: blob:"
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=()"
 FRESH = "no-cache"
 A_DAY = "public, max-age=86400"
@@ -144,6 +146,15 @@ def _taken(accept: str) -> Iterator[str]:
     return (coding for coding in _CODINGS if coding in taken)
 
 
+@lru_cache(maxsize=8)
+def policy_for(tiles: str) -> str:
+    """Return what the page may load: the policy, with the origin of the map's tiles if there are any."""
+    if not tiles:
+        return POLICY
+    where = urlsplit(tiles)
+    return POLICY.replace(IMAGES, f"{IMAGES} {where.scheme}://{where.netloc}")
+
+
 async def _answer(request: Request, name: str, keep: str) -> Response:
     """Return a file of the pages; the same headers come with a 304, which would replace a browser's own."""
     if Path(name).suffix not in _TYPES:
@@ -151,7 +162,7 @@ async def _answer(request: Request, name: str, keep: str) -> Response:
     files: PageFiles = request.app.state.pages
     answer = await files.get_response(name, request.scope)
     answer.headers["Cache-Control"] = keep
-    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["Content-Security-Policy"] = policy_for(request.app.state.settings.map_tiles)
     answer.headers["Vary"] = "Accept-Encoding"
     return answer
 
