@@ -1,10 +1,47 @@
 """What the API says about reports. The rows of a report are flat and differ by its words."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from models.shapes import Answer
+from models.shapes import Answer, CodeIn, DayIn
+
+#: What says which days, how and in which form; all else limits the report.
+_NOT_LIMITS = frozenset({"first", "last", "by", "format", "bom", "titles"})
+
+
+class AskedOfReport(BaseModel):
+    """Which days, both inclusive, and what a report is limited to."""
+
+    first: Annotated[DayIn | None, Field(alias="from")] = None
+    last: Annotated[DayIn | None, Field(alias="to")] = None
+    district: CodeIn | None = None
+    province: CodeIn | None = None
+    station: CodeIn | None = None
+    place: CodeIn | None = None
+    category: CodeIn | None = None
+    grade: CodeIn | None = None
+    recipient: CodeIn | None = None
+    recipient_kind: CodeIn | None = None
+    accepts: CodeIn | None = None
+    emergency: CodeIn | None = None
+    urgency: CodeIn | None = None
+    vehicle: CodeIn | None = None
+    place_kind: CodeIn | None = None
+    age_band: CodeIn | None = None
+    expiry_band: CodeIn | None = None
+
+    def filters(self) -> dict[str, str]:
+        """Return what the report is limited to."""
+        given = self.model_dump(exclude_none=True)
+        return {word: str(value) for word, value in given.items() if word not in _NOT_LIMITS}
+
+
+def words_of(by: str | None) -> tuple[str, ...] | None:
+    """Return the words to group by, given with commas between them; none at all when it is a hyphen."""
+    if by is None:
+        return None
+    return () if by == "-" else tuple(word.strip() for word in by.split(","))
 
 
 class WordOut(Answer):
@@ -106,6 +143,52 @@ class ReportOut(Answer):
     columns: list[ColumnOut]
     rows: list[dict[str, Any]]
     totals: dict[str, int]
+    notes: list[str]
+    generated_at: str
+    data_until: str
+
+
+class FlowNodeOut(Answer):
+    """An end of flows: `kind` is district, station, warehouse, recipient_kind or disposal."""
+
+    id: str
+    name: str
+    kind: str
+
+
+class FlowLinkOut(Answer):
+    """What flowed from one end to another."""
+
+    source: str
+    target: str
+    pieces: int
+    grams: int
+
+
+class FlowLoopOut(FlowLinkOut):
+    """What flowed back, which no picture in layers can show: `returned`, or `circle` among places."""
+
+    because: str
+
+
+class FlowsOut(Answer):
+    """A report as a picture of flows: nodes, the links between them, and apart from these what flowed back.
+
+    Links run forward only; what two places sent each other is set off. `unit` is what bands are as wide as.
+    """
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    report: str
+    title: str
+    sentence: str
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
+    filters: dict[str, str]
+    unit: str
+    nodes: list[FlowNodeOut]
+    links: list[FlowLinkOut]
+    loops: list[FlowLoopOut]
     notes: list[str]
     generated_at: str
     data_until: str

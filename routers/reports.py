@@ -9,10 +9,11 @@ from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
 from models.access import Role
-from models.report_shapes import OfferedReport, ReportOut
-from models.shapes import CodeIn, DayIn, Line
+from models.report_shapes import AskedOfReport, FlowsOut, OfferedReport, ReportOut, words_of
+from models.shapes import Line
 from operations.rendering.answers import as_answer
 from operations.rendering.files import MEDIA_TYPES, file_name, rendered
+from operations.rendering.flow_links import flow_links
 from operations.reports import asking, movements, offering
 from routers.answers import JSON
 from routers.documents import GUARDED, errors
@@ -27,37 +28,13 @@ Format = Literal["json", "csv", "hxl", "xlsx", "pdf"]
 ReportName = Annotated[str, Path(pattern=r"^[a-z]{1,40}$", examples=["distribution"])]
 #: What a report is but JSON.
 FILES = sorted({kind.partition(";")[0] for kind in MEDIA_TYPES.values()})
-#: Parameters that say what is asked and in which form; all others limit the report.
-_NOT_FILTERS = frozenset({"first", "last", "by", "format", "bom", "titles"})
 
 
-class CellQuestion(Parameters):
+class CellQuestion(Parameters, AskedOfReport):
     """Which days, both inclusive, and what the report is limited to."""
 
-    first: Annotated[DayIn | None, Field(alias="from")] = None
-    last: Annotated[DayIn | None, Field(alias="to")] = None
-    district: CodeIn | None = None
-    province: CodeIn | None = None
-    station: CodeIn | None = None
-    place: CodeIn | None = None
-    category: CodeIn | None = None
-    grade: CodeIn | None = None
-    recipient: CodeIn | None = None
-    recipient_kind: CodeIn | None = None
-    accepts: CodeIn | None = None
-    emergency: CodeIn | None = None
-    urgency: CodeIn | None = None
-    vehicle: CodeIn | None = None
-    place_kind: CodeIn | None = None
-    age_band: CodeIn | None = None
-    expiry_band: CodeIn | None = None
     tracking_code: Line | None = None
     phone: Line | None = None
-
-    def filters(self) -> dict[str, str]:
-        """Return what the report is limited to."""
-        given = self.model_dump(exclude_none=True)
-        return {word: str(value) for word, value in given.items() if word not in _NOT_FILTERS}
 
 
 class ReportQuestion(CellQuestion):
@@ -69,12 +46,6 @@ class ReportQuestion(CellQuestion):
     format: Format = "json"
     bom: YesNo = True
     titles: YesNo = False
-
-    def words(self) -> tuple[str, ...] | None:
-        """Return the words to group by; none at all when `by` is a hyphen."""
-        if self.by is None:
-            return None
-        return () if self.by == "-" else tuple(word.strip() for word in self.by.split(","))
 
 
 @router.get("/reports", responses=errors(401, 403))
@@ -97,7 +68,7 @@ async def get_report(here: Here, name: ReportName, asked: Annotated[ReportQuesti
         name,
         first=asked.first,
         last=asked.last,
-        words=asked.words(),
+        words=words_of(asked.by),
         filters=asked.filters(),
         now=here.now,
     )
@@ -109,6 +80,14 @@ async def get_report(here: Here, name: ReportName, asked: Annotated[ReportQuesti
     )
     name_ = file_name(name, made.first, made.last, asked.format)
     return Response(content, headers=_named(name_), media_type=MEDIA_TYPES[asked.format])
+
+
+@router.get("/reports/{name}/flows", responses=errors(*GUARDED))
+@may(*ASKS)
+async def get_report_flows(here: Here, name: ReportName, asked: Annotated[CellQuestion, Query()]) -> FlowsOut:
+    """Get a report of flows as nodes and links, as the PDF draws them; what flowed back is apart."""
+    cell = movements.Cell(name, asked.first, asked.last, asked.filters())
+    return await here.read(flow_links, cell, now=here.now)
 
 
 @router.get(

@@ -29,5 +29,10 @@ REPORTS: dict[str, tuple[str, str]] = {
         "Ask for this report directly; it is not exported in the background",
     ),
     "no_endless_pdf": ("逐笔明细请导出 CSV 或 XLSX", "Movements come as CSV or XLSX"),
+    "not_shared": (
+        "这份报表是关于某个人的, 不能用链接分享",
+        "This report is about a person; it is not shared by a link",
+    ),
+    "no_flows": ("这份报表没有流向图", "This report has no picture of flows"),
     "no_movements": ("这份报表没有逐笔明细", "This report has no movements behind its cells"),
 }

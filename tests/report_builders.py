@@ -10,7 +10,19 @@ from typing import Any
 from models.access import Language
 from operations.rendering.csv_files import csv_chunks
 from operations.rendering.xlsx import write_xlsx
-from operations.reports.tables import Column, Holds, Report, Words, count, grams, pieces, totals_of
+from operations.reports.tables import (
+    Column,
+    Edge,
+    End,
+    Flows,
+    Holds,
+    Report,
+    Words,
+    count,
+    grams,
+    pieces,
+    totals_of,
+)
 
 NOW = datetime(2026, 11, 23, 6, 2, 3, 456000, tzinfo=UTC)
 DISTRICTS = (
@@ -100,6 +112,11 @@ def month_by_district(months: int = 12) -> Report:
         for n, (code, name) in enumerate(DISTRICTS)
     ]
     return report_of(columns, rows, by=("month", "district"))
+
+
+def flows_between(*edges: Edge) -> Flows:
+    """Return flows between ends that are called as their ids."""
+    return Flows({end: End(end, "place") for edge in edges for end in edge[:2]}, edges, ())
 
 
 def many_rows(rows: int) -> Iterator[tuple[Any, ...]]:

@@ -28,8 +28,8 @@ def rendered(
     if form == "hxl":
         return b"".join(hxl_chunks(report.columns, report.rows, language))
     if form == "pdf":
-        bands = REPORTS[report.name].edges
-        return pdf_of(report, language, bands(report) if bands else ())
+        flows = REPORTS[report.name].flows
+        return pdf_of(report, language, flows(report) if flows else None)
     file = io.BytesIO()
     write_xlsx(report, report.rows, language, file)
     return file.getvalue()

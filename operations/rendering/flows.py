@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
+from operations.reports.tables import Edge
+
 #: Points that a place takes at least, for two lines of text, and points between two places.
 _SLOT, _GAP = 18.0, 4.0
 #: The part of the height that names may take; the rest is for the bands.
@@ -25,6 +27,14 @@ class Band(NamedTuple):
     source: str
     target: str
     amount: int
+
+
+class Drawn(NamedTuple):
+    """Bands that run forward, and those that would run back; `weighed`: amounts are grams, else pieces."""
+
+    weighed: bool
+    forward: list[Band]
+    back: list[Band]
 
 
 class Strip(NamedTuple):
@@ -68,6 +78,14 @@ def merged(bands: Iterable[Band]) -> list[Band]:
         (Band(*ends, amount) for ends, amount in sums.items() if amount > 0),
         key=lambda band: (-band.amount, band.source, band.target),
     )
+
+
+def drawn(edges: Iterable[Edge]) -> Drawn:
+    """Return which flows are drawn, and which would close a circle: by weight, else by pieces."""
+    held = list(edges)
+    weighed = any(edge.grams for edge in held)
+    bands = merged(Band(edge.source, edge.target, edge.grams if weighed else edge.pieces) for edge in held)
+    return Drawn(weighed, *without_circles(bands))
 
 
 def without_circles(bands: Sequence[Band]) -> tuple[list[Band], list[Band]]:

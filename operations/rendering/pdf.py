@@ -1,7 +1,7 @@
 """Write a report as a PDF to print, sign and stamp: vectors, the font embedded, the same bytes each time."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.access import Language
@@ -22,7 +22,7 @@ from operations.rendering.pages import (
 from operations.rendering.pdf_tables import ROWS_MAX, layout_of, paragraph, shown, table_of
 from operations.rendering.sankey import sankey_of
 from operations.rendering.words import NOTES, grouping, limits, period
-from operations.reports.tables import Edge, Report, Words
+from operations.reports.tables import Flows, Report, Words
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _HEAD = 150
 
 
-def pdf_of(report: Report, language: Language, edges: Sequence[Edge] = ()) -> bytes:
+def pdf_of(report: Report, language: Language, flows: Flows | None = None) -> bytes:
     """Return a report as a PDF: its chart, or the picture of its flows, its table, and where two people sign.
 
     Weights are in kilograms with three decimals, so that no gram is lost. The first 5,000 rows are printed;
@@ -57,7 +57,7 @@ def pdf_of(report: Report, language: Language, edges: Sequence[Edge] = ()) -> by
         invariant=1,
         initialFontName=use_font(),
     )
-    picture = sankey_of(edges, language, width, height_of(layout.paper) - _HEAD) if edges else None
+    picture = sankey_of(flows, language, width, height_of(layout.paper) - _HEAD) if flows else None
     picture = picture or chart_of(report, language, width)
     story = [
         *_head(report, language),

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from models.access import Language
 from operations.rendering.charts import COLOURS, Picture, cut
-from operations.rendering.flows import Band, Place, Strip, gathered, merged, placed, without_circles
+from operations.rendering.flows import Place, Strip, drawn, gathered, placed
 from operations.rendering.pages import filled, written
 from operations.rendering.words import KILOGRAMS, UNITS, kilograms
-from operations.reports.tables import Edge, Holds, Words
+from operations.reports.tables import Flows, Holds, Words
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing, Path
@@ -23,16 +23,16 @@ _A_PLACE_MIN = 24
 _HEIGHT_MIN = 150
 
 
-def sankey_of(edges: Sequence[Edge], language: Language, width: float, height_max: float) -> Picture | None:
+def sankey_of(flows: Flows, language: Language, width: float, height_max: float) -> Picture | None:
     """Draw these flows by weight, or by pieces where nothing was weighed; nothing when nothing flowed."""
-    weighed = any(edge.grams for edge in edges)
-    bands = merged(Band(edge.source, edge.target, edge.grams if weighed else edge.pieces) for edge in edges)
-    forward, back = without_circles(bands)
+    weighed, forward, back = drawn(flows.edges)
     if not forward:
         return None
     layers = gathered(
         forward, Words("其余 {} 处", "{} others").in_(language), int(height_max // _A_PLACE_MIN)
     )
+    names = {end: name for end, (name, _) in flows.ends.items()}
+    layers = layers._replace(names={**names, **layers.names})
     most = max(Counter(layers.layer_of.values()).values())
     height = min(max(most * _A_PLACE, _HEIGHT_MIN), height_max)
     places, strips = placed(layers, height)
@@ -41,8 +41,10 @@ def sankey_of(edges: Sequence[Edge], language: Language, width: float, height_ma
     said = Words(f"流向, 带宽即数量 ({unit})", f"Where goods went; bands are as wide as the amount ({unit})")
     caption = said.in_(language)
     if back:
-        flows = "; ".join(f"{band.source} → {band.target} {show(band.amount)}" for band in back)
-        caption += Words(f"。回流未画入: {flows}", f". Flows back, not drawn: {flows}").in_(language)
+        said_back = "; ".join(
+            f"{names[band.source]} → {names[band.target]} {show(band.amount)}" for band in back
+        )
+        caption += Words(f"。回流未画入: {said_back}", f". Flows back, not drawn: {said_back}").in_(language)
     amounts = {name: show(place.amount) for name, place in places.items()}
     return Picture(_drawn(places, strips, amounts, width, height), caption)
 

@@ -15,7 +15,7 @@ from operations.reports.dimensions import RECIPIENT_KINDS, SEES_PLACES, cells_of
 from operations.reports.drawing import Chart, ChartKind
 from operations.reports.making import made
 from operations.reports.questions import Definition, Question
-from operations.reports.tables import Column, Edge, Holds, Report, Words, grams, pieces
+from operations.reports.tables import Column, Edge, End, Flows, Holds, Report, Words, grams, pieces
 from operations.reports.tallied import Columns, expression, limit
 
 
@@ -41,12 +41,16 @@ STAGES = (
 )
 #: A picture of bands cannot run backwards; what came back stands in the table alone.
 _BACKWARDS = "returned"
-_ENDS = {
-    **RECIPIENT_KINDS,
+_DISPOSALS = {
     "recycling": Words("再生利用", "Recycling"),
     "sale": Words("变卖", "Sale"),
     "destruction": Words("销毁", "Destruction"),
 }
+_ENDS = {**RECIPIENT_KINDS, **_DISPOSALS}
+#: What an end is by the word of the tally that it comes from; others are told by their codes.
+_END_KINDS = {"district": "district", "party": "recipient_kind"}
+#: An end of which nothing is known still needs a name to be seen by.
+_NOWHERE = "—"
 _COLUMNS = (
     Column("stage", Words("环节代码", "Stage code"), Holds.CODE),
     Column("stage_name", Words("环节", "Stage"), Holds.TEXT),
@@ -101,21 +105,32 @@ def _rows(session: Session, network: Network, question: Question, stage: _Stage)
         yield stage.name, title, *both, *cells, int(found[-2]), int(found[-1])
 
 
-def edges(report: Report) -> list[Edge]:
-    """Return the bands of the picture: forward only, what two places sent each other set off."""
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+def flows(report: Report) -> Flows:
+    """Return what is drawn: forward, less what two places sent each other; what came back is apart."""
+    of_stage = {stage.name: stage for stage in STAGES}
+    ends: dict[str, End] = {}
+    there: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    back: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in report.rows:
         stage, _, source, source_name, target, target_name = row[:6]
-        if stage != _BACKWARDS:
-            total = sums[source_name or source, target_name or target]
-            total[0] += row[-1]
-            total[1] += row[-2]
-    found = []
-    for (source, target), (weight, number) in sums.items():
-        back = sums.get((target, source), (0, 0))
-        if weight > back[0]:
-            found.append(Edge(source, target, weight - back[0], max(number - back[1], 0)))
-    return found
+        for code, name, word in (
+            (source, source_name, of_stage[stage].source),
+            (target, target_name, of_stage[stage].target),
+        ):
+            ends[code] = End(name or code or _NOWHERE, _END_KINDS.get(word) or _kind_of(code))
+        total = (back if stage == _BACKWARDS else there)[source, target]
+        total[0] += row[-1]
+        total[1] += row[-2]
+    forward = []
+    for (source, target), (weight, number) in there.items():
+        opposite = there.get((target, source), (0, 0))
+        if weight > opposite[0]:
+            forward.append(Edge(source, target, weight - opposite[0], max(number - opposite[1], 0)))
+    return Flows(ends, forward, [Edge(*both, weight, number) for both, (weight, number) in back.items()])
+
+
+def _kind_of(code: str) -> str:
+    return "disposal" if code in _DISPOSALS else "place"
 
 
 def _conditions(
@@ -171,5 +186,5 @@ DEFINITION = Definition(
     place_filter="station",
     kinds=tuple(stage.kind for stage in STAGES),
     charts=(Chart(ChartKind.SANKEY, value=("grams", "pieces"), source="source_name", target="target_name"),),
-    edges=edges,
+    flows=flows,
 )

@@ -47,7 +47,7 @@ def list_offered(session: Session, *, now: datetime, by: Caller) -> list[Offered
             filters=list(definition.filters),
             formats=list(FORMATS),
             has_movements=bool(definition.counts),
-            has_flows=definition.edges is not None,
+            has_flows=definition.flows is not None,
             dated=definition.dated,
             private=definition.private,
             groupings=[

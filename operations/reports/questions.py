@@ -10,7 +10,7 @@ from models.access import Caller, Language, Role
 from models.tally import Way
 from operations.network import Network
 from operations.reports.drawing import Chart
-from operations.reports.tables import Edge, Report, Words
+from operations.reports.tables import Flows, Report, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +72,4 @@ class Definition:
     charts: Sequence[Chart] = ()  # how it is drawn, where that does not follow from its dimensions
     kinds: Sequence[str] = ()  # the hops that fill it, where `counts` does not tell; none: any hop does
     has_past: bool = True  # False: it knows the present alone, whatever day is asked for
-    edges: Callable[[Report], Sequence[Edge]] | None = None  # the bands of its picture, if it is one of flows
+    flows: Callable[[Report], Flows] | None = None  # what it draws, if it is one of flows

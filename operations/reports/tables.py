@@ -59,13 +59,28 @@ class Column:
     totalled: bool = False
 
 
+class End(NamedTuple):
+    """An end of a flow: what people call it, and what it is: district, place, recipient_kind, disposal."""
+
+    name: str
+    kind: str
+
+
 class Edge(NamedTuple):
-    """A band of a flow picture: from where, to where, how much. Labels are made for people."""
+    """A band of a flow picture: from which end, to which end, how much."""
 
     source: str
     target: str
     grams: int
     pieces: int
+
+
+class Flows(NamedTuple):
+    """What a report of flows draws: its ends by id, the bands between them, and what came back, not drawn."""
+
+    ends: Mapping[str, End]
+    edges: Sequence[Edge]
+    back: Sequence[Edge]
 
 
 @dataclass(frozen=True, slots=True)

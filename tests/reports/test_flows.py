@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report_builders import flows_between
 
 from operations.rendering.flows import Band, gathered, layers_of, merged, placed, without_circles
 from operations.rendering.sankey import sankey_of
@@ -63,7 +64,7 @@ def test_the_smallest_of_a_full_layer_go_together_and_lose_nothing() -> None:
 
 
 def test_what_was_not_weighed_is_drawn_by_pieces() -> None:
-    picture = sankey_of([Edge("A", "B", 0, 1200)], "en", 500, 400)
+    picture = sankey_of(flows_between(Edge("A", "B", 0, 1200)), "en", 500, 400)
 
     assert picture is not None
     assert picture.caption.endswith("(pieces)")
@@ -73,6 +74,6 @@ def test_what_was_not_weighed_is_drawn_by_pieces() -> None:
 
 
 def test_no_flow_is_no_picture() -> None:
-    assert sankey_of([], "zh", 500, 400) is None
-    assert sankey_of([Edge("A", "B", 0, 0)], "zh", 500, 400) is None
-    assert sankey_of([Edge("A", "A", 5, 5)], "zh", 500, 400) is None
+    assert sankey_of(flows_between(), "zh", 500, 400) is None
+    assert sankey_of(flows_between(Edge("A", "B", 0, 0)), "zh", 500, 400) is None
+    assert sankey_of(flows_between(Edge("A", "A", 5, 5)), "zh", 500, 400) is None

@@ -14,6 +14,7 @@ from report_builders import (
     DISTRICTS,
     EVERYTHING,
     FULL,
+    flows_between,
     month_by_district,
     pages_of,
     report_of,
@@ -117,7 +118,7 @@ def test_totals_and_signatures_never_stand_alone(rows: int) -> None:
 
 def test_the_only_font_is_in_the_file() -> None:
     edges = [Edge("静安区", "闸北整理站", 1000, 1)]
-    pdf = pdf_of(report_of(EVERYTHING, [FULL]), "zh", edges)
+    pdf = pdf_of(report_of(EVERYTHING, [FULL]), "zh", flows_between(*edges))
 
     document = pypdfium2.PdfDocument(pdf)
     fonts = set()
@@ -293,7 +294,7 @@ def test_a_report_of_flows_shows_them_with_every_name_and_weight() -> None:
         Edge("救灾物资仓库", "福利院", 2_000_001, 1),
         Edge("救灾物资仓库", "闸北整理站", 20_500, 1),
     ]
-    text = squeezed(pages_of(pdf_of(month_by_district(1), "zh", edges))[0])
+    text = squeezed(pages_of(pdf_of(month_by_district(1), "zh", flows_between(*edges)))[0])
 
     for n, name in enumerate(names):
         assert f"{name}1,000.{n:03d}" in text
