@@ -51,6 +51,8 @@ from routers import (
     problems,
     relief,
     reports,
+    shared,
+    shares,
     shell,
     shipments,
     sortings,
@@ -148,6 +150,8 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis, conflicts)
     figures = (reports, exports, indicators)
+    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
+    figures = (reports, exports, indicators, shares)
     papers = (inquiries, disclosures)
     desk = (me, work, acts, events, maps)
     for module in (network, phone, intakes, sync, access, destinations, *desk, *chain, *figures, *papers):
@@ -157,6 +161,7 @@ def _add_routes(app: FastAPI) -> None:
     app.include_router(pages.router)
     app.include_router(gift_page.router)
     app.include_router(disclosed.router)
+    app.include_router(shared.router)
     app.include_router(_documents(app))
     app.mount("/docs/assets", StaticFiles(directory=_swagger_files()), "assets")
 

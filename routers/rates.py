@@ -14,6 +14,8 @@ from operations.errors import Miscoded, NotFound, TooMany
 
 #: A donor writes one inquiry at a time; a household or an office shares an address.
 INQUIRIES_PER_MINUTE = 10
+#: Share links that do not work, which one address may try: a group chat opens a dead one many times.
+SHARE_MISSES_PER_MINUTE = 30
 
 
 class Rate:
@@ -53,4 +55,5 @@ class Rates:
 
     join: Rate
     trace: Rate
+    share: Rate = field(default_factory=lambda: Rate(SHARE_MISSES_PER_MINUTE))
     inquiry: Rate = field(default_factory=lambda: Rate(INQUIRIES_PER_MINUTE))

@@ -181,3 +181,18 @@ def _(stage: Stage) -> None:
 @screen("public/disclosure", drawn=True)
 def _(stage: Stage) -> None:
     stage.draw(f"/disclosed/{stage.scene.disclosure}")
+
+
+@screen("public/shared", drawn=True)
+def _(stage: Stage) -> None:
+    stage.draw(f"/s/{stage.scene.shared}")
+
+
+@screen("public/shared-flows", drawn=True)
+def _(stage: Stage) -> None:
+    stage.draw(f"/s/{stage.scene.shared_flows}")
+
+
+@screen("public/shared-gone", drawn=True)
+def _(stage: Stage) -> None:
+    stage.draw("/s/AAAAAAAAAAAAAAAAAAAAAA")

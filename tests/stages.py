@@ -68,6 +68,8 @@ class Scene:
     delivered: str
     label: str
     disclosure: str
+    shared: str
+    shared_flows: str
     waiting: str
     run: str
     stop: str
@@ -91,6 +93,7 @@ def play(service: Service) -> Scene:
         papers.project()
         papers.give(8)
         disclosure = papers.publish()["number"]
+        shared, flows = _shared(chain, "intake", by="category"), _shared(chain, "flow")
         poster = done(chain.city.admin().get(f"/points/{POINT}/poster"), 200)["code"]
         waiting = chain.bag(POINT, coats(3, grams=2050))
         stop, later = chain.points_of(NORTH, 2)
@@ -98,7 +101,12 @@ def play(service: Service) -> Scene:
             chain.bag(stop, coats(2))
         run = str(uuid7())
         done(chain.driver().put(f"/pickups/{run}", {"station": NORTH, "stops": [stop, later]}))
-    return Scene(poster, received, partly, delivered, label, disclosure, waiting, run, stop)
+    return Scene(poster, received, partly, delivered, label, disclosure, shared, flows, waiting, run, stop)
+
+
+def _shared(chain: Chain, report: str, **question: str) -> str:
+    link = done(chain.foundation.put(f"/shares/{uuid7()}", {"report": report, "question": question}))
+    return str(link["url"]).rsplit("/", 1)[1]
 
 
 def _sent(chain: Chain, lot: str, pieces: int) -> str:

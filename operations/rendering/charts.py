@@ -25,6 +25,8 @@ BARS_MAX = 20
 _COLUMNS_MAX = 366
 _HEIGHT = 150
 _SIZE = 7.5
+#: Points that lie beside the columns of a chart, and those that the name of a month or a day takes below it.
+_BESIDE, _A_MONTH, _A_DAY = 52, 17, 10
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -59,7 +61,7 @@ def chart_of(report: Report, language: Language, width: float) -> Picture | None
     caption = Words(f"{what}, 按{by}", f"{what} by {by[:1].lower()}{by[1:]}").in_(language)
     titles = [column.title.in_(language) for _, column in drawn]
     if report.by[0] in {"month", "day"}:
-        series = _along_time(report, sums, language)
+        series = _along_time(report, sums, language, width - _BESIDE)
         return Picture(_columns(series, titles, width), caption) if series else None
     largest = sorted(sums.items(), key=lambda item: -item[1][0])[:BARS_MAX]
     if len(sums) > BARS_MAX:
@@ -98,7 +100,7 @@ def _key_columns(report: Report) -> list[int]:
 
 
 def _along_time(
-    report: Report, sums: dict[tuple[Any, ...], list[float]], language: Language
+    report: Report, sums: dict[tuple[Any, ...], list[float]], language: Language, room: float
 ) -> Series | None:
     # A month without rows is a month in which nothing happened: it keeps its place on the axis.
     known = {str(key[-1]): line for key, line in sums.items()}
@@ -110,10 +112,10 @@ def _along_time(
     width = len(next(iter(known.values())))
     values = [[known.get(at, [0.0] * width)[n] for at in axis] for n in range(width)]
     if monthly:
-        every = -(-len(axis) // 26)
+        every = -(-len(axis) // max(int(room // _A_MONTH), 1))
         labels = ["" if n % every else _month_label(at, n, language) for n, at in enumerate(axis)]
     else:
-        named = _days_named(len(axis))
+        named = _days_named(len(axis), room)
         labels = [
             _day_label(day, n, language) if not n or day.day in named else "" for n, day in enumerate(days)
         ]
@@ -130,9 +132,9 @@ def _month_label(month: str, n: int, language: Language) -> str:
     return f"{label}\n{year}" if number == "01" or not n else label
 
 
-def _days_named(days: int) -> Collection[int]:
+def _days_named(days: int, room: float) -> Collection[int]:
     # As many as have room: of a month each day, of a quarter each week, of a year the first of each month.
-    if days <= 31:
+    if days <= 31 and days * _A_DAY <= room:
         return range(1, 32)
     return (1, 8, 15, 22) if days <= 100 else (1,)
 
@@ -149,7 +151,7 @@ def _columns(series: Series, titles: Sequence[str], width: float) -> "Drawing":
 
     chart: Any = VerticalBarChart()
     above = 16 * (len(titles) - 1)
-    chart.x, chart.y, chart.width, chart.height = 48, 26, width - 52, _HEIGHT - 40
+    chart.x, chart.y, chart.width, chart.height = 48, 26, width - _BESIDE, _HEIGHT - 40
     show = _dress(chart, series, titles)
     chart.categoryAxis.labels.dy, chart.categoryAxis.labels.textAnchor = -2, "middle"
     chart.barLabels.boxAnchor = "s"
