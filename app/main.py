@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from app.built import PAGES
 from app.edge import Edge
 from app.exporter import Exporter
+from app.geocoders import geocoding_for
 from app.metrics import exposition
 from app.openapi import DESCRIPTION, describe
 from app.settings import Settings, secret_key
@@ -39,6 +40,7 @@ from routers import (
     exports,
     gift_page,
     health,
+    imports,
     indicators,
     inquiries,
     intakes,
@@ -114,6 +116,7 @@ def equip(app: FastAPI, settings: Settings) -> None:
     )
     app.state.settings = settings
     app.state.travel = travel_for(settings)
+    app.state.geocoding = geocoding_for(settings)
     app.state.pages = PageFiles(PAGES)
     app.state.exporter = Exporter(settings)
     app.state.exposition = exposition

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from geopy.exc import GeocoderNotFound, GeopyError
-from geopy.geocoders import get_geocoder_for_service
-
 from geo.districts import Districts
 from geo.positions import Datum, Position, to_wgs84
 
@@ -65,6 +62,8 @@ class GeopyGeocoding:
 
     def locate(self, address: str) -> Located | None:
         """Return where an address is; raises GeocodingFailed when the geocoder does not answer."""
+        from geopy.exc import GeopyError  # noqa: PLC0415
+
         try:
             found = self.geocoder.geocode(address)
         except GeopyError as wrong:
@@ -76,6 +75,10 @@ class GeopyGeocoding:
 
 def geocoder_for(name: str, **options: Any) -> GeopyGeocoding:
     """Return the named geocoder; raises ValueError for one whose datum we do not know."""
+    # The service starts sooner without; few have a geocoder.
+    from geopy.exc import GeocoderNotFound  # noqa: PLC0415
+    from geopy.geocoders import get_geocoder_for_service  # noqa: PLC0415
+
     datum = DATUMS.get(name.lower())
     if datum is None:
         raise ValueError(f"unknown geocoder {name}; known: {', '.join(sorted(DATUMS))}")

@@ -1,7 +1,8 @@
 """Check the rows of a places file against the network, before anything is written."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -43,6 +44,21 @@ _WORDS: dict[str, tuple[str, str]] = {
         "was found {detail} m outside the stated district",
     ),
     "outside_district": ("位置在所填区外 {detail} 米", "lies {detail} m outside the stated district"),
+}
+
+#: pydantic's error types in Chinese, for what a cell can get wrong.
+_SHAPES = {
+    "extra_forbidden": "没有这一列",
+    "missing": "必须填写",
+    "string_too_short": "至少 {min_length} 个字符",
+    "string_too_long": "最多 {max_length} 个字符",
+    "enum": "应为以下之一: {expected}",
+    "plain_number": "应为普通数字",
+    "float_type": "应为普通数字",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "text_line": "应为一行不空的文字",
+    "text_characters": "含有控制或隐藏字符",
 }
 
 
@@ -102,10 +118,16 @@ def _shaped(numbered: NumberedRow, problems: list[RowProblem]) -> PlaceRow | Non
     except ValidationError as wrong:
         place = numbered.values.get("code", "")
         problems.extend(
-            problem(numbered.number, place, str(entry["loc"][0]), "shape", entry["msg"])
-            for entry in wrong.errors()
+            _misshapen(numbered.number, place, str(entry["loc"][0]), entry) for entry in wrong.errors()
         )
         return None
+
+
+def _misshapen(row: int, place: str, column: str, entry: Mapping[str, Any]) -> RowProblem:
+    """Return what the shape says is wrong with a cell, in both languages."""
+    found = problem(row, place, column, "shape", entry["msg"])
+    chinese = _SHAPES.get(entry["type"], "格式不对").format_map(entry.get("ctx", {}))
+    return replace(found, message_zh=chinese)
 
 
 def _stations(rows: Iterable[NumberedRow], network: Network) -> set[str]:

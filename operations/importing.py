@@ -47,7 +47,7 @@ def facts_for(session: Session, geocoding: Geocoding) -> Facts:
 
 def import_places(session: Session, rows: Sequence[GoodRow], *, by: Caller, now: datetime) -> ImportReport:
     """Create or update places from checked rows; what is the same already is not touched."""
-    names = _names(session)
+    names = names_of(session)
     known = {
         place.code: place
         for place in session.scalars(select(Place).where(col(Place.code).in_([row.row.code for row in rows])))
@@ -55,10 +55,10 @@ def import_places(session: Session, rows: Sequence[GoodRow], *, by: Caller, now:
     report = ImportReport()
     fresh: list[Row] = []
     for row in rows:
-        place, wanted = known.get(row.row.code), _place_row(row, names)
+        place, wanted = known.get(row.row.code), row_of(row, names)
         if place is None:
             fresh.append(wanted | {"status_reason": "", "pin_reason": "", "changed_at": now})
-        elif _differs(place, wanted):
+        elif differs(place, wanted):
             _update(session, place, wanted, report, now)
         else:
             report.unchanged += 1
@@ -78,13 +78,15 @@ def import_places(session: Session, rows: Sequence[GoodRow], *, by: Caller, now:
     return report
 
 
-def _names(session: Session) -> Names:
+def names_of(session: Session) -> Names:
+    """Return the names that search texts are made of."""
     network = current(session)
     subdistricts = {row.code: row.name for row in session.scalars(select(Subdistrict))}
     return Names({district.code: district.name for district in network.districts}, subdistricts)
 
 
-def _place_row(good: GoodRow, names: Names) -> Row:
+def row_of(good: GoodRow, names: Names) -> Row:
+    """Return the columns of the place that a row describes."""
     row = good.row
     subdistrict, district = names.subdistricts[row.subdistrict], names.districts[row.district]
     return {
@@ -114,7 +116,8 @@ def _place_row(good: GoodRow, names: Names) -> Row:
     }
 
 
-def _differs(place: Place, wanted: Row) -> bool:
+def differs(place: Place, wanted: Row) -> bool:
+    """Tell whether a row changes anything about a place."""
     return any(getattr(place, column) != value for column, value in wanted.items())
 
 

@@ -17,7 +17,7 @@ from models.store import Store
 from operations import facts, importing
 from operations.custody.vehicles import load_vehicles
 from operations.import_checks import check_rows
-from seeds.reading import parse_places
+from operations.places_files import parse_places
 
 #: Places written in one transaction: small enough that a progress bar moves.
 CHUNK = 250

@@ -3,23 +3,23 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import Progress
 from rich.table import Table
 
 from app.commands.context import err, fail, open_store, out, read_settings
-from app.settings import Settings
-from geo.geocoding import Geocoding, NoGeocoding, geocoder_for
+from app.geocoders import geocoding_for
+from app.settings import BadSettings, Settings
 from models.access import SYSTEM
 from models.clock import utc_now
 from models.imports import ImportReport, NumberedRow, PlaceRow
 from models.store import Store
 from operations import importing
 from operations.import_checks import Checked, check_rows
+from operations.places_files import UnreadableFile, read_places
 from seeds.loading import CHUNK
-from seeds.reading import UnreadableFile, read_places
 
 import_app = typer.Typer(no_args_is_help=True)
 
@@ -62,21 +62,11 @@ def points(
     raise typer.Exit(1 if report.errors else 0)
 
 
-def geocoding_for(settings: Settings) -> Geocoding:
-    """Return the geocoder that the settings name, or the one that looks nothing up."""
-    if settings.geocoder is None:
-        return NoGeocoding()
-    options: dict[str, Any] = {"timeout": 5, "user_agent": "jiujin"}
-    if settings.geocoder_key is not None:
-        options = {"timeout": 5, "api_key": settings.geocoder_key.get_secret_value()}
-    try:
-        return geocoder_for(settings.geocoder, **options)
-    except (ValueError, TypeError) as wrong:
-        fail(f"JIUJIN_GEOCODER: {wrong}")
-
-
 def _check(store: Store, settings: Settings, rows: list[NumberedRow], progress: Progress) -> Checked:
-    facts = store.read_now(importing.facts_for, geocoding_for(settings))
+    try:
+        facts = store.read_now(importing.facts_for, geocoding_for(settings))
+    except BadSettings as wrong:
+        fail(*wrong.problems)
     task = progress.add_task("Checking", total=len(rows))
     return check_rows(rows, facts, lambda: progress.advance(task))
 

@@ -18,8 +18,8 @@ from models.imports import GoodRow
 from operations import ledger
 from operations.import_checks import Checked, check_rows
 from operations.importing import facts_for, import_places
+from operations.places_files import parse_places
 from seeds.loading import read
-from seeds.reading import parse_places
 
 
 def test_if_the_movement_cannot_be_written_neither_place_changes(

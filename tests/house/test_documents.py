@@ -23,7 +23,14 @@ from models.identifiers import uuid7
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 #: What answers with a file has no example.
-FILES = ("get_metrics", "get_label_sheets", "get_poster_sheet", "get_report_movements", "get_export_file")
+FILES = (
+    "get_metrics",
+    "get_label_sheets",
+    "get_poster_sheet",
+    "get_report_movements",
+    "get_export_file",
+    "get_import_template",
+)
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 

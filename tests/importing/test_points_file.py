@@ -10,21 +10,17 @@ from typing import Any
 
 import pytest
 from conftest import KEY
+from places_rows import GOOD, as_csv
 from sqlalchemy import text
 
 from app.settings import Settings
 from geo.distance import geodesic_m
 from geo.positions import Datum, Position, from_wgs84
-from models.imports import COLUMNS
 from models.store import Store
 from models.vault import Vault
 from operations.network import Network, current
+from operations.places_files import UnreadableFile, parse_places
 from seeds.loading import read, seed
-from seeds.reading import UnreadableFile, parse_places
-
-GOOD = dict(
-    zip(COLUMNS, next(row for row in parse_places(read("points.csv"))).values.values(), strict=True)
-) | {"code": "N-0001", "name": "新的社区捐赠接收点", "name_en": "New Community Donation Point"}
 
 
 class Importer:
@@ -51,12 +47,6 @@ class Importer:
         return done.returncode, json.loads(done.stdout) if done.stdout.startswith("{") else {
             "said": done.stderr
         }
-
-
-def as_csv(*rows: dict[str, str], delimiter: str = ",") -> str:
-    lines = [delimiter.join(COLUMNS)]
-    lines += [delimiter.join(f'"{row[name]}"' for name in COLUMNS) for row in rows]
-    return "\n".join(lines) + "\n"
 
 
 @pytest.fixture

@@ -2,13 +2,21 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from models.imports import COLUMNS, NumberedRow
 
 
 class UnreadableFile(ValueError):
-    """A file whose header or encoding cannot be used; the message says what to do."""
+    """A file whose header or encoding cannot be used; the message says what to do.
+
+    `wrong` names the columns that are to blame, by what is wrong with them.
+    """
+
+    def __init__(self, message: str, wrong: Mapping[str, Sequence[str]] | None = None) -> None:
+        super().__init__(message)
+        self.wrong = wrong or {}
 
 
 def read_places(path: Path) -> list[NumberedRow]:
@@ -22,6 +30,13 @@ def read_places(path: Path) -> list[NumberedRow]:
 
 def parse_places(text: str) -> list[NumberedRow]:
     """Return the rows of a places file's text; raises UnreadableFile."""
+    try:
+        return _parse(text)
+    except csv.Error as wrong:
+        raise UnreadableFile(f"The file is no table: {wrong}.") from wrong
+
+
+def _parse(text: str) -> list[NumberedRow]:
     first_line = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first_line.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -44,14 +59,14 @@ def _check_header(header: list[str]) -> None:
     missing = [name for name in COLUMNS if name not in header]
     unknown = [name for name in header if name not in COLUMNS]
     twice = sorted({name for name in header if header.count(name) > 1})
-    problems = [
-        f"{words}: {', '.join(names)}"
-        for words, names in (
-            ("missing columns", missing),
-            ("unknown columns", unknown),
-            ("columns twice", twice),
+    found = {
+        "columns_missing": missing,
+        "columns_unknown": unknown,
+        "columns_twice": twice,
+    }
+    wrong = {fault: names for fault, names in found.items() if names}
+    if wrong:
+        problems = (
+            f"{' '.join(reversed(fault.split('_')))}: {', '.join(names)}" for fault, names in wrong.items()
         )
-        if names
-    ]
-    if problems:
-        raise UnreadableFile("The header cannot be used. " + "; ".join(problems))
+        raise UnreadableFile("The header cannot be used. " + "; ".join(problems), wrong)

@@ -1,0 +1,20 @@
+"""Sentences of imports, invitations and the system, in Chinese and English."""
+
+ADMIN: dict[str, tuple[str, str]] = {
+    "columns_missing": ("缺少列: {columns}", "Columns are missing: {columns}"),
+    "columns_unknown": ("没有这些列: {columns}", "There are no such columns: {columns}"),
+    "columns_twice": ("列重复: {columns}", "Columns are given twice: {columns}"),
+    "not_a_table": ("这不是 CSV 表格", "This is no CSV table"),
+    "needs_preview": (
+        "请先预览, 再带上预览的 digest 载入",
+        "Look at the preview first, and send its digest along",
+    ),
+    "import_changed": (
+        "文件或网络与预览时不同, 请重新预览",
+        "The file or the network is not what the preview showed; look at it once more",
+    ),
+    "rows_refused": (
+        "有 {number} 行不能载入, 没有改动任何内容",
+        "{number} rows cannot be loaded; nothing was changed",
+    ),
+}
