@@ -46,6 +46,7 @@ from routers import (
     intakes,
     me,
     maps,
+    invitations,
     network,
     pages,
     phone,

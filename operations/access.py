@@ -62,8 +62,8 @@ def hash_secret(secret: str) -> bytes:
 
 def issue(session: Session, body: TokenIn, *, by: Caller, now: datetime) -> TokenOut:
     """Issue a token for a role, bound to a place where the role needs one; it is shown this once."""
-    place = _place_for(current(session), body.role, body.place)
-    return _issue(session, body.name, body.role, place, timedelta(days=body.days), by=by, now=now)
+    place = place_for(current(session), body.role, body.place)
+    return grant(session, body.name, body.role, place, timedelta(days=body.days), by=by, now=now)
 
 
 def find(session: Session, token_hash: bytes) -> Known | None:
@@ -117,7 +117,7 @@ def list_tokens(session: Session, *, limit: int, cursor: str | None, by: Caller)
 def join(session: Session, body: JoinIn, *, by: Caller, now: datetime) -> TokenOut:
     """Join as a volunteer of the point whose poster carries the code. No password: the poster is the key."""
     place = _point_with_poster(session, body.code)
-    return _issue(session, body.name, Role.VOLUNTEER, place, timedelta(days=VOLUNTEER_DAYS), by=by, now=now)
+    return grant(session, body.name, Role.VOLUNTEER, place, timedelta(days=VOLUNTEER_DAYS), by=by, now=now)
 
 
 def see_point(session: Session, typed: str, *, by: Caller) -> PlaceOut:
@@ -174,10 +174,10 @@ def become_admin(session: Session, secret: str, *, by: Caller, now: datetime) ->
     )
     if claimed.rowcount != 1:
         raise NotFound
-    return _issue(session, "admin", Role.ADMIN, None, timedelta(days=ADMIN_DAYS), by=by, now=now)
+    return grant(session, "admin", Role.ADMIN, None, timedelta(days=ADMIN_DAYS), by=by, now=now)
 
 
-def _issue(
+def grant(
     session: Session,
     name: str,
     role: Role,
@@ -187,6 +187,7 @@ def _issue(
     by: Caller,
     now: datetime,
 ) -> TokenOut:
+    """Give somebody new a token; whoever has none yet acts in their own name."""
     secret = "jj_" + secrets.token_urlsafe(16)
     person = Person(name=name, created_at=now)
     session.add(person)
@@ -213,7 +214,8 @@ def _issue(
     return TokenOut(token=secret, role=role, place=place.code if place else None, expires_at=now + lives)
 
 
-def _place_for(network: Network, role: Role, code: str | None) -> Site | None:
+def place_for(network: Network, role: Role, code: str | None) -> Site | None:
+    """Return the place that a role is bound to; raises Unfit for another kind of place, or one too many."""
     needed = ROLE_PLACES.get(role)
     if needed is None:
         if code is not None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from models.access import JoinIn, PosterOut, Role, TokenIn, TokenOut, TokenRow
 from models.network import PlaceOut
-from operations import access
+from operations import access, invitations
 from operations.pages import Page
 from routers.documents import GUARDED, READS, WRITES, errors
 from routers.lists import listed
@@ -24,11 +24,11 @@ TokenId = Annotated[int, Path(ge=1, le=2**62)]
 @router.post("/join", status_code=201, responses=errors(404, 409, 422, 429, 503))
 @public
 async def join_point(here: Here, request: Request, body: JoinIn) -> TokenOut:
-    """Join as a volunteer of the point whose poster carries the code. No password; rate limited."""
+    """Join by an invitation's secret, or as a volunteer by the code on a point's poster; rate limited."""
     rates: Rates = request.app.state.rates
     rates.join.check(here.visitor.address)
     rates.join.count(here.visitor.address)
-    return await here.write(access.join, body)
+    return await here.write(invitations.join, body)
 
 
 @router.get("/join/{code}", responses=errors(404, *READS))

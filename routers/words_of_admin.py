@@ -17,4 +17,13 @@ ADMIN: dict[str, tuple[str, str]] = {
         "有 {number} 行不能载入, 没有改动任何内容",
         "{number} rows cannot be loaded; nothing was changed",
     ),
+    "unknown_invitation": (
+        "这份邀请不存在、已用过或已过期, 请向邀请您的人再要一份",
+        "There is no such invitation, or it was used or has expired; ask for a new one",
+    ),
+    "not_yours_to_invite": ("您不能邀请 {role} 角色", "The role {role} is not yours to invite to"),
+    "invitation_used": (
+        "这份邀请已被接受; 请停用它给出的令牌",
+        "The invitation was taken up; revoke the token it gave",
+    ),
 }
