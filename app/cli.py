@@ -10,6 +10,7 @@ from app.commands.context import open_store, out, read_settings
 from app.commands.demo import demo
 from app.commands.exporting import export, make_exports
 from app.commands.importing import import_app
+from app.commands.keeping import backup, make_waiting, restore
 from app.commands.serving import serve
 from models.access import SYSTEM, Role, TokenIn
 from models.clock import utc_now
@@ -27,6 +28,9 @@ cli.command()(check)
 cli.command()(doctor)
 cli.command()(export)
 cli.command("export-waiting", hidden=True)(make_exports)
+cli.command()(backup)
+cli.command()(restore)
+cli.command("keep-waiting", hidden=True)(make_waiting)
 cli.command()(demo)
 cli.add_typer(import_app, name="import", help="Load places from a file.")
 

@@ -1,4 +1,4 @@
-"""Keep a maker of exports going while any wait: a process of its own, so that intakes never wait for it."""
+"""Keep a maker going while any work waits: a process of its own, so that intakes never wait for it."""
 
 import asyncio
 import os
@@ -14,8 +14,9 @@ log = structlog.get_logger("jiujin.exports")
 class Exporter:
     """Starts the maker when something is asked for; at most one runs for this service."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, command: str = "export-waiting") -> None:
         self._settings = settings
+        self._command = command
         self._asked = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -45,7 +46,7 @@ class Exporter:
             sys.executable,
             "-m",
             "app.cli",
-            "export-waiting",
+            self._command,
             env=self._environment(),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
@@ -57,7 +58,7 @@ class Exporter:
             await maker.wait()
             raise
         if status:
-            log.error("the maker of exports failed", status=status)
+            log.error("a maker failed", command=self._command, status=status)
 
     def _environment(self) -> dict[str, str]:
         settings = self._settings
@@ -66,5 +67,6 @@ class Exporter:
             "JIUJIN_DATA_DIR": str(settings.data_dir),
             "JIUJIN_DATABASE_URL": settings.database,
             "JIUJIN_READ_DATABASE_URL": settings.read_database_url or "",
+            "JIUJIN_BACKUPS_KEPT": str(settings.backups_kept),
             "JIUJIN_SECRET_KEY": secret_key(settings).hex(),
         }

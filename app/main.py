@@ -16,6 +16,7 @@ from app.built import PAGES
 from app.edge import Edge
 from app.exporter import Exporter
 from app.geocoders import geocoding_for
+from app.machine import Machine
 from app.metrics import exposition
 from app.openapi import DESCRIPTION, describe
 from app.settings import Settings, secret_key
@@ -24,6 +25,7 @@ from models.access import SYSTEM
 from models.clock import utc_now
 from models.store import Store
 from models.vault import Vault
+from operations import keeping
 from operations.exports import is_any_waiting
 from operations.keys import check_key
 from operations.network import current
@@ -61,6 +63,7 @@ from routers import (
     sortings,
     stock,
     sync,
+    system,
     tracing,
     work,
 )
@@ -120,6 +123,8 @@ def equip(app: FastAPI, settings: Settings) -> None:
     app.state.geocoding = geocoding_for(settings)
     app.state.pages = PageFiles(PAGES)
     app.state.exporter = Exporter(settings)
+    app.state.keeper = Exporter(settings, "keep-waiting")
+    app.state.machine = Machine(settings)
     app.state.exposition = exposition
     app.state.feed = Feed(app.state.store, settings.listeners_max)
     app.state.rates = Rates(join=Rate(settings.join_per_minute), trace=Rate(settings.trace_misses_per_minute))
@@ -132,6 +137,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     """Open the store, notice a wrong key, load the network; close when the service ends."""
     store: Store = app.state.store
     exporter: Exporter = app.state.exporter
+    keeper: Exporter = app.state.keeper
     async with store:
         await store.write(check_key, by=SYSTEM, now=utc_now())
         await store.read(current)
@@ -145,10 +151,14 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
         if await store.read(is_any_waiting):
             # It was asked for when the service ended.
             exporter.wake()
+        keeper.start()
+        if await store.read(keeping.is_any_waiting):
+            keeper.wake()
         yield
         feed: Feed = app.state.feed
         await feed.stop()
         await exporter.stop()
+        await keeper.stop()
 
 
 def _add_routes(app: FastAPI) -> None:

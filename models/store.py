@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from models.access import Caller
 from models.engines import StoreBusy, Turn, is_sqlite, reader_engine, writer_engine
+from models.presence import Presence
 from models.streams import STREAMS_MAX, Streams
 from models.tokens import NotLive, dead_tokens
 from models.vault import Vault
@@ -66,6 +67,7 @@ class Store:
 
     def __init__(self, url: str, vault: Vault, *, read_url: str | None = None, readers: int = 4) -> None:
         self.url = url
+        self._presence = Presence(url)
         self.cache: dict[str, Any] = {}
         self._info = {"cache": self.cache, "vault": vault}
         self._writer = writer_engine(url)
@@ -169,6 +171,7 @@ class Store:
         with self._turn.taken():
             self._writer.dispose()
         self._turn.close()
+        self._presence.close()
 
     async def _gather_and_commit(self) -> None:
         loop = asyncio.get_running_loop()

@@ -14,10 +14,14 @@ class WrongKey(RuntimeError):
     """The database was used with another secret key: contacts could not be read, repeats not recognised."""
 
 
+def key_print(vault: Vault) -> bytes:
+    """Return what is kept of the secret key, to know it again by."""
+    return vault.fingerprint(_WORD)
+
+
 def check_key(session: Session, *, by: Caller, now: datetime) -> None:
     """Compare the secret key with the one this database was first used with; raises WrongKey."""
-    vault: Vault = session.info["vault"]
-    value = vault.fingerprint(_WORD)
+    value = key_print(session.info["vault"])
     known = session.get(KeyCheck, 1)
     if known is None:
         session.add(KeyCheck(id=1, value=value))

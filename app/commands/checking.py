@@ -11,7 +11,10 @@ from sqlmodel import Session
 from app.built import NOT_BUILT, are_built
 from app.commands.context import open_store, out, read_settings
 from app.schema import is_current
+from models.access import SYSTEM
+from models.clock import utc_now
 from models.engines import is_sqlite, sqlite_path
+from operations import keeping
 from operations.invariants import INVARIANTS, Violation, violations
 from operations.network import current
 
@@ -23,11 +26,15 @@ WAL_MENDED = ((3, 44, 6), (3, 50, 7))
 def check(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say only what is wrong.")] = False,
 ) -> None:
-    """Prove every invariant of the ledger; ends with 1 and shows the rows when one is broken."""
+    """Prove every invariant of the ledger; ends with 1 and shows the rows when one is broken.
+
+    What was found is kept, for the desk to show.
+    """
     with open_store() as store:
         found = store.read_now(_check_all)
-    for violation in found:
-        _show(violation)
+        for violation in found:
+            _show(violation)
+        store.write_now(keeping.record_check, keeping.check_of(found), by=SYSTEM, now=utc_now())
     if found:
         raise typer.Exit(1)
     if not quiet:

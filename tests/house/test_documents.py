@@ -30,6 +30,7 @@ FILES = (
     "get_report_movements",
     "get_export_file",
     "get_import_template",
+    "get_backup_file",
 )
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
