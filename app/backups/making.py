@@ -20,6 +20,8 @@ from operations.keys import key_print
 _NAME = re.compile(r"jiujin-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{6}\.zip", re.ASCII)
 #: Room for the copy and for its archive, in copies of the database.
 _ROOM = 2
+#: Nobody makes a backup for longer, seconds.
+_MAKING_MAX_S = 24 * 3600
 
 
 def backups_folder(settings: Settings) -> Path:
@@ -33,6 +35,7 @@ def back_up(settings: Settings, now: datetime) -> BackupOut:
     """Make a backup in the data folder, and remove those beyond the number that is kept."""
     name = f"jiujin-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.zip"
     folder = backups_folder(settings)
+    _clear(folder, now)
     made = write_backup(settings, folder / name, now)
     about = folder / f".{name}.json"
     about.write_text(made.model_dump_json())
@@ -93,6 +96,13 @@ def backup_file(settings: Settings, name: str) -> Path | None:
     """Return the file of a backup in the data folder, None when there is none of that name."""
     path = backups_folder(settings) / name
     return path if _NAME.fullmatch(name) and path.is_file() else None
+
+
+def _clear(folder: Path, now: datetime) -> None:
+    """Remove what makers left that were killed: whole copies of the database."""
+    for left in folder.glob(".making-*"):
+        if now.timestamp() - left.stat().st_mtime > _MAKING_MAX_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _need_room(settings: Settings, folder: Path) -> None:

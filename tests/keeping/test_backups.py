@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,18 @@ def test_the_newest_are_kept_and_one_that_was_cut_off_later_is_told(settings: Se
     assert newest.parent.stat().st_mode & 0o777 == 0o700
     os.truncate(newest, 100)
     assert [backup.verified for backup in list_backups(few)] == [False, True]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_killed_maker_left_goes_with_a_later_backup(settings: Settings) -> None:
+    left = making.backups_folder(settings) / ".making-left"
+    left.mkdir()
+    (left / "database").write_bytes(b"everything")
+
+    back_up(settings, utc_now())
+    assert left.exists()
+    back_up(settings, utc_now() + timedelta(hours=25))
+    assert not left.exists()
 
 
 def test_without_the_tools_of_postgresql_the_answer_says_what_to_do(
