@@ -53,6 +53,7 @@ from routers import (
     pages,
     phone,
     pickups,
+    places,
     problems,
     relief,
     reports,

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
-from models.access import Caller
-from models.network import PlaceOut
+from models.access import Caller, Poster
+from models.network import PlaceKind, PlaceOut, PlaceStatus
 from operations.access import poster
+from operations.errors import Fault, Unfit
 from operations.hours_in_words import hours_in_words
 from operations.kit import phone_of
-from operations.network import current
+from operations.network import Network, current
 from operations.rendering.fonts import use_font
 from operations.rendering.pages import INK, LINE, MUTED, PORTRAIT, mm
+from operations.sites import Site
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -28,6 +31,8 @@ _QR = 100 * mm
 _QUIET = 2
 _GAP = 7 * mm
 _BLUE = "#0B5FA5"
+#: Posters in one file: the largest district has 341 points, and each takes a moment to draw.
+POSTERS_MAX = 400
 #: Of the sizes below, from those that read best down to the smallest that reads at a door.
 _SCALES = (1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
@@ -61,10 +66,7 @@ def sheet_for(session: Session, code: str, *, help_phone: str, by: Caller) -> Sh
     """Return what the poster of a point says; raises NotFound."""
     found = poster(session, code, by=by)
     network = current(session)
-    point = network.sites[found.point]
-    home = network.home_of(point)
-    station = network.by_id[home] if home is not None else None
-    return Sheet(point.out, found.code, help_phone or phone_of(station))
+    return _sheet(network, network.sites[found.point], found.code, help_phone)
 
 
 def address_of(code: str, public_url: str) -> str:
@@ -72,8 +74,56 @@ def address_of(code: str, public_url: str) -> str:
     return f"{public_url.rstrip('/')}/j/{code}".upper()
 
 
+def sheets_for(
+    session: Session, codes: Sequence[str], area: str | None, *, help_phone: str, by: Caller
+) -> list[Sheet]:
+    """Return what the posters of points say: of those named, or of those in a district or sub-district.
+
+    Raises Unfit for a code that is no point's, an area without points, and more than are drawn at once.
+    """
+    network = current(session)
+    points = [_named(network, code) for code in codes] if area is None else _within(network, area)
+    if len(points) > POSTERS_MAX:
+        raise Unfit(Fault("", "too_many_posters", {"number": len(points), "most": POSTERS_MAX}))
+    wanted = [point.id for point in points]
+    hanging = select(Poster).where(col(Poster.place_id).in_(wanted), col(Poster.current) == 1)
+    found = {hung.place_id: hung.code for hung in session.scalars(hanging)}
+    return [_sheet(network, point, found[point.id], help_phone) for point in points if point.id in found]
+
+
+def _named(network: Network, code: str) -> Site:
+    point = network.sites.get(code)
+    if point is None or point.kind is not PlaceKind.POINT:
+        raise Unfit(Fault("/codes", "unknown_point", {"value": code}))
+    return point
+
+
+def _within(network: Network, area: str) -> list[Site]:
+    """Return the points of a district or sub-district that are not closed for good."""
+    found = [
+        point
+        for point in network.points
+        if area in (point.out.district.code, point.out.subdistrict.code)
+        and point.out.status is not PlaceStatus.CLOSED
+    ]
+    if not found:
+        raise Unfit(Fault("/area", "no_points_there", {"value": area}))
+    return found
+
+
+def _sheet(network: Network, point: Site, code: str, help_phone: str) -> Sheet:
+    home = network.home_of(point)
+    station = network.by_id[home] if home is not None else None
+    return Sheet(point.out, code, help_phone or phone_of(station))
+
+
 def poster_sheet(sheet: Sheet, public_url: str) -> bytes:
     """Return a poster as a PDF of one A4 page, the same bytes each time."""
+    return poster_sheets([sheet], public_url, f"{sheet.point.name} {sheet.point.code}")
+
+
+def poster_sheets(sheets: Sequence[Sheet], public_url: str, title: str) -> bytes:
+    """Return posters as a PDF, each on an A4 page of its own, the same bytes each time."""
     # Half a second that neither the start nor any other call needs to spend.
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
@@ -81,7 +131,15 @@ def poster_sheet(sheet: Sheet, public_url: str) -> bytes:
     # The library's own description of this argument is wrong: it takes a font's name.
     font: Any = use_font()
     canvas = Canvas(page, pagesize=PORTRAIT, invariant=1, initialFontName=font, lang="zh-Hans")
-    canvas.setTitle(f"{sheet.point.name} {sheet.point.code}")
+    canvas.setTitle(title)
+    for sheet in sheets:
+        _draw(canvas, sheet, public_url)
+        canvas.showPage()
+    canvas.save()
+    return page.getvalue()
+
+
+def _draw(canvas: "Canvas", sheet: Sheet, public_url: str) -> None:
     donors = _set(_donors(sheet.help_phone), _WIDTH)
     room = PORTRAIT[1] - 2 * _MARGIN - _QR - 4 * _GAP - _height(donors)
     y = _put(canvas, _fitted(_door(sheet.point), _WIDTH, room), _MARGIN, PORTRAIT[1] - _MARGIN)
@@ -91,8 +149,6 @@ def poster_sheet(sheet: Sheet, public_url: str) -> bytes:
     _put(canvas, _set(_joining(sheet.code, public_url), PORTRAIT[0] - _MARGIN - beside), beside, y)
     y = _rule(canvas, y - _QR - _GAP) - _GAP
     _put(canvas, donors, _MARGIN, y)
-    canvas.save()
-    return page.getvalue()
 
 
 def _door(point: PlaceOut) -> Sequence[Line]:

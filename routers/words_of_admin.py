@@ -26,4 +26,18 @@ ADMIN: dict[str, tuple[str, str]] = {
         "这份邀请已被接受; 请停用它给出的令牌",
         "The invitation was taken up; revoke the token it gave",
     ),
+    "place_row": ("这里需要改: {zh}", "This needs a change: {en}"),
+    "half_a_position": (
+        "纬度和经度要么都填, 要么都不填",
+        "Latitude and longitude come together or not at all",
+    ),
+    "too_many_posters": (
+        "一次最多 {most} 张海报, 现在是 {number} 张",
+        "{number} posters are asked for; one file has room for {most}",
+    ),
+    "no_points_there": ("{value} 没有接收点", "There are no points in {value}"),
+    "which_posters": (
+        "请写明接收点编号、区或街镇, 三者取一",
+        "Say points, or a district, or a sub-district: one of the three",
+    ),
 }

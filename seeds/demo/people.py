@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.access import SYSTEM, Caller, Role, TokenIn
 from operations import access
 from operations.network import Network
+from operations.setup import INVENTED
 
 #: A token lives at most this long: the simulated year and no more.
 _DAYS = 366
@@ -54,7 +55,7 @@ def engage(session: Session, network: Network, points: list[str], now: datetime)
     """Give everybody a role at their place: two volunteers a point, two managers, a driver a vehicle."""
 
     def person(name: str, role: Role, place: str | None = None) -> Person:
-        body = TokenIn(name=f"演示{name}", role=role, place=place, days=_DAYS)
+        body = TokenIn(name=f"{INVENTED}{name}", role=role, place=place, days=_DAYS)
         secret = access.issue(session, body, by=SYSTEM, now=now).token
         known = access.find(session, access.hash_secret(secret))
         if known is None:

@@ -31,6 +31,7 @@ FILES = (
     "get_export_file",
     "get_import_template",
     "get_backup_file",
+    "get_poster_sheets",
 )
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
