@@ -46,9 +46,9 @@ from routers import (
     indicators,
     inquiries,
     intakes,
-    me,
-    maps,
     invitations,
+    maps,
+    me,
     network,
     pages,
     phone,
@@ -164,12 +164,12 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
 
 def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis, conflicts)
-    figures = (reports, exports, indicators)
-    chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis)
     figures = (reports, exports, indicators, shares)
     papers = (inquiries, disclosures)
     desk = (me, work, acts, events, maps)
-    for module in (network, phone, intakes, sync, access, destinations, *desk, *chain, *figures, *papers):
+    keeps = (imports, invitations, system, places)
+    everyday = (network, phone, intakes, sync, access, destinations)
+    for module in (*everyday, *desk, *chain, *figures, *papers, *keeps):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     app.include_router(shell.router)

@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     map_attribution: str = Field("", max_length=300, description="Whom maps name as the source of the tiles.")
     backups_kept: Annotated[int, Field(ge=1, le=1000)] = Field(
         14, description="Backups in the data folder that are kept; older ones go when a new one is made."
+    )
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="How much is logged.")
 
     @field_validator("database_url", "read_database_url")

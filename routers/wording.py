@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.access import Language
-from routers.words_of_edits import EDITS
 from routers.words_of_admin import ADMIN
+from routers.words_of_edits import EDITS
 from routers.words_of_epcis import EPCIS
 from routers.words_of_measures import MEASURES, MEASURES_VALIDATION
 from routers.words_of_papers import PAPERS, PAPERS_VALIDATION
@@ -142,8 +142,7 @@ VALIDATION: dict[str, tuple[str, str]] = {
 }
 
 
-SENTENCES |= CHAIN | EDITS | EPCIS | MEASURES | PAPERS | REPORTS | REPORT_KINDS
-SENTENCES |= ADMIN | CHAIN | EPCIS | MEASURES | PAPERS | REPORTS | REPORT_KINDS
+SENTENCES |= ADMIN | CHAIN | EDITS | EPCIS | MEASURES | PAPERS | REPORTS | REPORT_KINDS
 VALIDATION |= CHAIN_VALIDATION | MEASURES_VALIDATION | PAPERS_VALIDATION
 
 

@@ -35,10 +35,10 @@ _SAME_IN_CHINESE = {
     "OpenAPI",
     "PDF",
     "SHA",
+    "Excel",
+    "UTC",
     "jj",
 }
-#: Our name, what is called so in Chinese too, units, and the beginning of an invitation.
-_SAME_IN_CHINESE = {"Jiujin", "JSON", "CSV", "Excel", "OpenAPI", "PDF", "SHA", "UTC", "jj"}
 #: Codes of places, papers, gifts and labels; categories by their code, as the service names them.
 _CODE = re.compile(r"\b[0-9A-Z]{3,4}(?:-[0-9A-Z]{3,4}){1,2}\b|\b[A-Z]+-[0-9-]+\b|\b[a-z]+\.[a-z.-]+\b")
 

@@ -6,7 +6,7 @@ from alembic import op
 import models.columns
 
 revision: str = "0010"
-down_revision: str | None = "0008"
+down_revision: str | None = "0009"
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = ("turned_body", "settlement")

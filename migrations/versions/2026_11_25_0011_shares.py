@@ -6,7 +6,7 @@ from alembic import op
 import models.columns
 
 revision: str = "0011"
-down_revision: str | None = "0008"
+down_revision: str | None = "0010"
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

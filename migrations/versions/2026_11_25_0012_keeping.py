@@ -6,7 +6,7 @@ from alembic import op
 import models.columns
 
 revision: str = "0012"
-down_revision: str | None = "0008"
+down_revision: str | None = "0011"
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ROLES = "'volunteer', 'driver', 'station_manager', 'warehouse_manager', 'foundation', 'auditor', 'admin'"

@@ -174,6 +174,14 @@ export interface components {
             lines?: components["schemas"]["LotIn"][];
             note?: string | null;
         };
+        BackupOut: {
+            at: string;
+            bytes: number;
+            name: string;
+            revision: string;
+            sha256: string;
+            verified: boolean;
+        };
         BagHopOut: {
             act: string;
             at: string;
@@ -218,6 +226,14 @@ export interface components {
         };
         /** @enum {string} */
         BagStatus: "unused" | "sealed" | "missing" | "opened" | "retired";
+        BrokenOut: {
+            count: number;
+            name: string;
+            promise: string;
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
         /** @enum {string} */
         Calendar: "official" | "weekends_only";
         CategoryOut: {
@@ -246,6 +262,11 @@ export interface components {
             } | null;
             table: string;
         };
+        ChangeOut: {
+            after: string;
+            before: string;
+            column: string;
+        };
         ChartOut: {
             kind: string;
             series: string[];
@@ -255,6 +276,13 @@ export interface components {
             x: string[];
             y: string[];
         };
+        CheckOut: {
+            invariants: number;
+            ok: boolean;
+            violations: components["schemas"]["BrokenOut"][];
+        };
+        /** @enum {string} */
+        Choice: "keep_recorded" | "correct_intake" | "adjust" | "record_other" | "ask" | "came_later";
         CollectIn: {
             /** @default [] */
             bags?: string[];
@@ -283,6 +311,34 @@ export interface components {
         };
         /** @enum {string} */
         Condition: "new" | "good" | "fair" | "worn" | "soiled" | "damaged";
+        /** @enum {string} */
+        ConflictKind: "received_otherwise" | "shipment_otherwise" | "recorded_twice";
+        ConflictOut: {
+            asked: components["schemas"]["SettledOut"][];
+            id: string;
+            kind: components["schemas"]["ConflictKind"];
+            other_place: components["schemas"]["PlaceRef"] | null;
+            path: string;
+            place: components["schemas"]["PlaceRef"];
+            rows: components["schemas"]["models__conflict_shapes__RowOut"][];
+            settled: components["schemas"]["SettledOut"] | null;
+            since: string;
+            status: components["schemas"]["ConflictStatus"];
+            subject: string;
+            ways: components["schemas"]["WayOut"][];
+        };
+        ConflictRow: {
+            id: string;
+            kind: components["schemas"]["ConflictKind"];
+            other_place: components["schemas"]["PlaceRef"] | null;
+            path: string;
+            place: components["schemas"]["PlaceRef"];
+            since: string;
+            status: components["schemas"]["ConflictStatus"];
+            subject: string;
+        };
+        /** @enum {string} */
+        ConflictStatus: "open" | "settled";
         ContactIn: {
             consent: boolean;
             name?: string | null;
@@ -342,6 +398,13 @@ export interface components {
             happened_at?: string | null;
             id: string;
             lines: components["schemas"]["CountIn"][];
+        };
+        DatabaseOut: {
+            engine: string;
+            revision: string;
+            revision_wanted: string;
+            size_bytes: number;
+            version: string;
         };
         /** @enum {string} */
         Datum: "WGS84" | "GCJ02" | "BD09";
@@ -499,6 +562,12 @@ export interface components {
             id: string;
             lots: string[];
         };
+        EditConflict: {
+            at: string | null;
+            by: string | null;
+            fields: components["schemas"]["FieldOut"][];
+            version: string | null;
+        };
         EpcisBody: {
             eventList: {
                 [key: string]: unknown;
@@ -541,6 +610,11 @@ export interface components {
             rows_total: number;
             status: components["schemas"]["ExportStatus"];
         };
+        ExportsOut: {
+            failed: number;
+            running: number;
+            waiting: number;
+        };
         /** @enum {string} */
         ExportStatus: "waiting" | "running" | "done" | "failed" | "cancelled";
         Feature: {
@@ -558,6 +632,11 @@ export interface components {
             features: components["schemas"]["Feature"][];
             /** @constant */
             type: "FeatureCollection";
+        };
+        FieldOut: {
+            pointer: string;
+            sent: unknown;
+            stored: unknown;
         };
         FilterOut: {
             choices: components["schemas"]["WordOut"][] | null;
@@ -579,6 +658,41 @@ export interface components {
             loss_grams?: number;
             loss_reason?: components["schemas"]["LossReason"] | null;
             note?: string | null;
+        };
+        FlowLinkOut: {
+            grams: number;
+            pieces: number;
+            source: string;
+            target: string;
+        };
+        FlowLoopOut: {
+            because: string;
+            grams: number;
+            pieces: number;
+            source: string;
+            target: string;
+        };
+        FlowNodeOut: {
+            id: string;
+            kind: string;
+            name: string;
+        };
+        FlowsOut: {
+            data_until: string;
+            filters: {
+                [key: string]: string;
+            };
+            from: string;
+            generated_at: string;
+            links: components["schemas"]["FlowLinkOut"][];
+            loops: components["schemas"]["FlowLoopOut"][];
+            nodes: components["schemas"]["FlowNodeOut"][];
+            notes: string[];
+            report: string;
+            sentence: string;
+            title: string;
+            to: string;
+            unit: string;
         };
         GoalIn: {
             baseline: number;
@@ -666,6 +780,11 @@ export interface components {
             reason: components["schemas"]["HoldReason"];
             released: boolean;
         };
+        ImportColumnOut: {
+            column: string;
+            description: string;
+            needed: boolean;
+        };
         IndicatorOut: {
             baseline: number | null;
             baseline_on: string | null;
@@ -684,6 +803,7 @@ export interface components {
             target_on: string | null;
             unit: string;
             unit_en: string;
+            version: string;
         };
         InputIn: {
             bag?: string | null;
@@ -798,6 +918,73 @@ export interface components {
             tracking_code: string;
             weight_estimated: boolean;
         };
+        InvitationIn: {
+            /** @default 90 */
+            days?: number;
+            /** @default 72 */
+            expires_in_hours?: number;
+            name?: string | null;
+            place?: string | null;
+            role: components["schemas"]["Role"];
+        };
+        InvitationOut: {
+            by: string;
+            code: string | null;
+            created_at: string;
+            days: number;
+            expires_at: string;
+            id: string;
+            name: string | null;
+            place: string | null;
+            qr_svg: string | null;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["InvitationStatus"];
+            url: string | null;
+            used_at: string | null;
+            used_by: string | null;
+        };
+        InvitationRow: {
+            by: string;
+            created_at: string;
+            days: number;
+            expires_at: string;
+            id: string;
+            name: string | null;
+            place: string | null;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["InvitationStatus"];
+            used_at: string | null;
+            used_by: string | null;
+        };
+        /** @enum {string} */
+        InvitationStatus: "open" | "used" | "expired" | "revoked";
+        InvitedIn: {
+            code: string;
+        };
+        InvitedOut: {
+            days: number;
+            expires_at: string;
+            name: string | null;
+            place: components["schemas"]["PlaceOut"] | null;
+            role: components["schemas"]["Role"];
+        };
+        JobIn: {
+            id: string;
+        };
+        /** @enum {string} */
+        JobKind: "check" | "backup";
+        JobOut: {
+            asked_at: string;
+            backup: components["schemas"]["BackupOut"] | null;
+            check: components["schemas"]["CheckOut"] | null;
+            ended_at: string | null;
+            id: string;
+            kind: components["schemas"]["JobKind"];
+            problem: string | null;
+            status: components["schemas"]["JobStatus"];
+        };
+        /** @enum {string} */
+        JobStatus: "waiting" | "running" | "done" | "failed";
         JoinIn: {
             code: string;
             name: string;
@@ -871,6 +1058,11 @@ export interface components {
             lot: string;
             pieces: number;
         };
+        MapOut: {
+            attribution: string;
+            bounds: number[];
+            tiles: string;
+        };
         MeOut: {
             expires_at: string;
             /** @enum {string} */
@@ -880,10 +1072,32 @@ export interface components {
             place: components["schemas"]["PlaceOut"] | null;
             role: components["schemas"]["Role"];
         };
+        models__conflict_shapes__RowOut: {
+            field: string;
+            unit: ("piece" | "g") | null;
+            values: components["schemas"]["ValueOut"][];
+        };
+        models__import_shapes__MovedOut: {
+            code: string;
+            metres: number;
+        };
+        models__import_shapes__RowOut: {
+            changes: components["schemas"]["ChangeOut"][];
+            code: string;
+            row: number;
+            /** @enum {string} */
+            what: "created" | "updated" | "unchanged" | "refused";
+        };
         models__report_shapes__PeriodOut: {
             from: string;
             name: string;
             title: string;
+            to: string;
+        };
+        models__stations__MovedOut: {
+            grams: number;
+            intakes: number;
+            pieces: number;
             to: string;
         };
         models__stock_shapes__PeriodOut: {
@@ -894,12 +1108,6 @@ export interface components {
         MonthsOut: {
             first: string;
             last: string;
-        };
-        MovedOut: {
-            grams: number;
-            intakes: number;
-            pieces: number;
-            to: string;
         };
         Named: {
             code: string;
@@ -938,6 +1146,7 @@ export interface components {
             stated_at: string;
             status: components["schemas"]["NeedStatus"];
             urgency: components["schemas"]["Urgency"];
+            version: string;
         };
         /** @enum {string} */
         NeedStatus: "open" | "closed";
@@ -1007,6 +1216,10 @@ export interface components {
             items: components["schemas"]["CategoryOut"][];
             next_cursor: string | null;
         };
+        Page_ConflictRow_: {
+            items: components["schemas"]["ConflictRow"][];
+            next_cursor: string | null;
+        };
         Page_DisclosureOut_: {
             items: components["schemas"]["DisclosureOut"][];
             next_cursor: string | null;
@@ -1039,6 +1252,10 @@ export interface components {
             items: components["schemas"]["IntakeNow"][];
             next_cursor: string | null;
         };
+        Page_InvitationRow_: {
+            items: components["schemas"]["InvitationRow"][];
+            next_cursor: string | null;
+        };
         Page_LabelBatchRow_: {
             items: components["schemas"]["LabelBatchRow"][];
             next_cursor: string | null;
@@ -1059,8 +1276,8 @@ export interface components {
             items: components["schemas"]["PlaceOut"][];
             next_cursor: string | null;
         };
-        Page_ProjectOut_: {
-            items: components["schemas"]["ProjectOut"][];
+        Page_ProjectNow_: {
+            items: components["schemas"]["ProjectNow"][];
             next_cursor: string | null;
         };
         Page_ReceiptRow_: {
@@ -1069,6 +1286,10 @@ export interface components {
         };
         Page_RecipientOut_: {
             items: components["schemas"]["RecipientOut"][];
+            next_cursor: string | null;
+        };
+        Page_ShareOut_: {
+            items: components["schemas"]["ShareOut"][];
             next_cursor: string | null;
         };
         Page_ShipmentOut_: {
@@ -1081,6 +1302,10 @@ export interface components {
         };
         Page_StocktakeRow_: {
             items: components["schemas"]["StocktakeRow"][];
+            next_cursor: string | null;
+        };
+        Page_ThresholdOut_: {
+            items: components["schemas"]["ThresholdOut"][];
             next_cursor: string | null;
         };
         Page_TokenRow_: {
@@ -1150,6 +1375,27 @@ export interface components {
             stops: components["schemas"]["StopOut"][];
             vehicle: components["schemas"]["PlaceRef"];
         };
+        PinOut: {
+            point: string;
+            reason: string;
+            station: string | null;
+            version: string;
+        };
+        PlaceEditIn: {
+            accepts?: string[] | null;
+            address?: string | null;
+            address_en?: string | null;
+            capacity_kg?: number | null;
+            lat?: number | null;
+            lon?: number | null;
+            name?: string | null;
+            name_en?: string | null;
+            opening_hours?: string | null;
+            operator?: string | null;
+            phone?: string | null;
+            position_source?: components["schemas"]["PositionSource"] | null;
+            status?: components["schemas"]["PlaceStatus"] | null;
+        };
         /** @enum {string} */
         PlaceKind: "point" | "station" | "warehouse" | "vehicle" | "transit" | "outside";
         PlaceNear: {
@@ -1196,6 +1442,22 @@ export interface components {
             kind: components["schemas"]["PlaceKind"];
             name: string;
             name_en: string;
+        };
+        PlacesImportIn: {
+            /** @default false */
+            apply?: boolean;
+            csv: string;
+            expected?: string | null;
+        };
+        PlacesImportOut: {
+            applied: boolean;
+            created: number;
+            digest: string;
+            moved: components["schemas"]["models__import_shapes__MovedOut"][];
+            problems: components["schemas"]["RowProblemOut"][];
+            rows: components["schemas"]["models__import_shapes__RowOut"][];
+            unchanged: number;
+            updated: number;
         };
         /** @enum {string} */
         PlaceStatus: "open" | "suspended" | "closed";
@@ -1245,6 +1507,15 @@ export interface components {
         };
         /** @enum {string} */
         ProjectKind: "fundraising" | "project" | "emergency";
+        ProjectNow: {
+            code: string;
+            ended_on: string | null;
+            kind: components["schemas"]["ProjectKind"];
+            name: string;
+            name_en: string;
+            started_on: string;
+            version: string;
+        };
         ProjectOut: {
             code: string;
             ended_on: string | null;
@@ -1381,6 +1652,7 @@ export interface components {
             province: string;
             province_en: string;
             status: components["schemas"]["RecipientStatus"];
+            version: string;
         };
         /** @enum {string} */
         RecipientStatus: "active" | "closed";
@@ -1481,6 +1753,15 @@ export interface components {
             method: string;
             station: components["schemas"]["PlaceOut"];
         };
+        RowProblemOut: {
+            code: string;
+            column: string;
+            message: string;
+            place: string;
+            row: number;
+            /** @enum {string} */
+            severity: "error" | "warning";
+        };
         RunBagOut: {
             announced: boolean;
             grams: number;
@@ -1505,6 +1786,87 @@ export interface components {
         };
         /** @enum {string} */
         Season: "winter" | "summer" | "midseason" | "all_year";
+        SettingOut: {
+            default: boolean;
+            description: string;
+            name: string;
+            value: string;
+        };
+        SettledOut: {
+            at: string;
+            by: string;
+            choice: components["schemas"]["Choice"];
+            linked: string | null;
+            reason: string;
+        };
+        SettleIn: {
+            /** @enum {string} */
+            choice: "keep_recorded" | "correct_intake" | "adjust" | "record_other" | "ask";
+            id: string;
+            reason: string;
+            values?: components["schemas"]["SettleValues"] | null;
+        };
+        SettleValues: {
+            adjustment?: components["schemas"]["AdjustmentIn"] | null;
+            correction?: components["schemas"]["CorrectionIn"] | null;
+            intake?: string | null;
+        };
+        SetupOut: {
+            admin: boolean;
+            backup: string | null;
+            demo: boolean;
+            first_intake: boolean;
+            help_phone: boolean;
+            invited: boolean;
+            labels_printed: boolean;
+            places: number;
+            public_url_https: boolean;
+        };
+        SharedQuestion: {
+            accepts?: string | null;
+            age_band?: string | null;
+            by?: string | null;
+            category?: string | null;
+            district?: string | null;
+            emergency?: string | null;
+            expiry_band?: string | null;
+            from?: string | null;
+            grade?: string | null;
+            place?: string | null;
+            place_kind?: string | null;
+            province?: string | null;
+            recipient?: string | null;
+            recipient_kind?: string | null;
+            station?: string | null;
+            to?: string | null;
+            urgency?: string | null;
+            vehicle?: string | null;
+        };
+        ShareIn: {
+            /** @default 30 */
+            days?: number;
+            /** @default {} */
+            question?: components["schemas"]["SharedQuestion"];
+            report: string;
+            title?: string | null;
+        };
+        ShareOut: {
+            by: string;
+            created_at: string;
+            expires_at: string;
+            id: string;
+            opened: number;
+            opened_at: string | null;
+            question: {
+                [key: string]: string;
+            };
+            report: string;
+            revoked_at: string | null;
+            /** @enum {string} */
+            status: "live" | "expired" | "revoked" | "ended";
+            title: string | null;
+            url: string | null;
+        };
         /** @enum {string} */
         ShipmentKind: "transfer" | "distribution";
         ShipmentLineOut: {
@@ -1609,11 +1971,21 @@ export interface components {
         };
         /** @enum {string} */
         SortingStatus: "open" | "finished";
+        StaleProblem: {
+            code: string;
+            conflict: components["schemas"]["EditConflict"];
+            detail: string;
+            errors: components["schemas"]["ProblemError"][];
+            request_id: string;
+            status: number;
+            title: string;
+            type: string;
+        };
         StationChangeIn: {
             reason: string;
         };
         StationChangeOut: {
-            moved: components["schemas"]["MovedOut"][];
+            moved: components["schemas"]["models__stations__MovedOut"][];
             rerouted: number;
             station: components["schemas"]["PlaceOut"];
         };
@@ -1753,6 +2125,24 @@ export interface components {
             body: unknown;
             status: number;
         };
+        SystemOut: {
+            backups: components["schemas"]["BackupOut"][];
+            checks: {
+                [key: string]: string;
+            };
+            database: components["schemas"]["DatabaseOut"];
+            disk_bytes: number;
+            disk_free_bytes: number;
+            exports: components["schemas"]["ExportsOut"];
+            jobs: components["schemas"]["JobOut"][];
+            last_check: components["schemas"]["JobOut"] | null;
+            now: string;
+            python: string;
+            settings: components["schemas"]["SettingOut"][];
+            started_at: string;
+            uptime_s: number;
+            version: string;
+        };
         Text: {
             en: string;
             zh: string;
@@ -1765,6 +2155,7 @@ export interface components {
             category: string;
             pieces: number;
             place: string;
+            version: string;
         };
         TokenIn: {
             /** @default 30 */
@@ -1833,6 +2224,13 @@ export interface components {
         };
         /** @enum {string} */
         Urgency: "normal" | "high" | "emergency";
+        ValueOut: {
+            at: string | null;
+            by: string | null;
+            /** @enum {string} */
+            source: "logged" | "received" | "sent" | "arrived" | "recorded" | "refused";
+            value: unknown;
+        };
         VehicleIn: {
             capacity_grams: number;
             home: string;
@@ -1847,12 +2245,17 @@ export interface components {
             name: string;
             name_en: string;
             pieces: number;
+            version: string;
         };
         VersionRow: {
             n: number;
             published_at: string;
             reason: string | null;
             sha256: string;
+        };
+        WayOut: {
+            choice: components["schemas"]["Choice"];
+            does: string;
         };
         /** @enum {string} */
         Wearer: "woman" | "man" | "adult" | "girl" | "boy" | "child" | "baby";
