@@ -64,5 +64,6 @@ def _complete(operation: dict[str, Any], roles: frozenset[Any]) -> None:
         operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS[name]
     for status, answer in operation["responses"].items():
         if status in ("200", "201") and name in RESPONSES:
-            for content in answer.get("content", {}).values():
-                content["example"] = RESPONSES[name]
+            for kind, content in answer.get("content", {}).items():
+                if kind.endswith("json"):
+                    content["example"] = RESPONSES[name]

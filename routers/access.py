@@ -8,8 +8,8 @@ from models.access import JoinIn, PosterOut, Role, TokenIn, TokenOut, TokenRow
 from models.network import PlaceOut
 from operations import access, invitations
 from operations.pages import Page
-from routers.documents import GUARDED, READS, WRITES, errors
-from routers.lists import listed
+from routers.documents import GUARDED, READS, WRITES, errors, lists
+from routers.lists import windows
 from routers.network import PlaceCode
 from routers.parameters import Window
 from routers.policies import PolicedRoute, may, public
@@ -49,11 +49,11 @@ async def issue_token(here: Here, body: TokenIn) -> TokenOut:
     return await here.write(access.issue, body)
 
 
-@router.get("/tokens", response_model=Page[TokenRow], responses=errors(401, 403, 422))
+@router.get("/tokens", **lists(Page[TokenRow], 401, 403, 422))
 @may(Role.ADMIN, Role.AUDITOR)
 async def list_tokens(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List tokens, newest first, without their secrets."""
-    return listed(request, await here.read(access.list_tokens, limit=asked.limit, cursor=asked.cursor))
+    return await windows(here, request, asked, access.list_tokens)
 
 
 @router.delete("/tokens/{token_id}", status_code=204, responses=errors(*WRITES))

@@ -10,8 +10,8 @@ from models.shapes import CodeIn, InstantIn
 from models.work_shapes import ActRow
 from operations.lists import acts
 from operations.pages import Page
-from routers.documents import GUARDED, errors
-from routers.lists import listed
+from routers.documents import GUARDED, lists
+from routers.lists import windows
 from routers.parameters import Window
 from routers.policies import ALL_ROLES, PolicedRoute, may
 from routers.visits import Here
@@ -33,9 +33,8 @@ class ActQuestion(Window):
         return acts.ActsWanted(self.place, self.subject, self.kind, self.since, self.until)
 
 
-@router.get("/acts", response_model=Page[ActRow], responses=errors(*GUARDED))
+@router.get("/acts", **lists(Page[ActRow], *GUARDED))
 @may(*ALL_ROLES)
 async def list_acts(here: Here, request: Request, asked: Annotated[ActQuestion, Query()]) -> Response:
     """List what people did, the newest record first: at the caller's place and the points it serves."""
-    found = await here.read(acts.list_acts, asked.wanted(), limit=asked.limit, cursor=asked.cursor)
-    return listed(request, found)
+    return await windows(here, request, asked, acts.list_acts, asked.wanted())

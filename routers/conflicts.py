@@ -12,8 +12,8 @@ from models.shapes import CodeIn
 from operations.conflicts import queries, settling
 from operations.pages import Page
 from routers.answers import JSON, DocumentId, acts
-from routers.documents import GUARDED, errors
-from routers.lists import listed
+from routers.documents import GUARDED, errors, lists
+from routers.lists import windows
 from routers.parameters import Window
 from routers.policies import PolicedRoute, may
 from routers.visits import Here
@@ -31,21 +31,14 @@ class ConflictQuestion(Window):
     kind: ConflictKind | None = None
 
 
-@router.get("/conflicts", response_model=Page[ConflictRow], responses=errors(*GUARDED))
+@router.get("/conflicts", **lists(Page[ConflictRow], *GUARDED))
 @may(*STORES, Role.FOUNDATION, Role.AUDITOR)
 async def list_conflicts(
     here: Here, request: Request, asked: Annotated[ConflictQuestion, Query()]
 ) -> Response:
     """List what contradicts what on record at the caller's places, the newest first."""
-    found = await here.read(
-        queries.list_conflicts,
-        place=asked.place,
-        status=asked.status,
-        kind=asked.kind,
-        limit=asked.limit,
-        cursor=asked.cursor,
-    )
-    return listed(request, found)
+    wanted = {"place": asked.place, "status": asked.status, "kind": asked.kind}
+    return await windows(here, request, asked, queries.list_conflicts, **wanted)
 
 
 @router.get("/conflicts/{conflict_id}", responses=errors(*GUARDED))

@@ -13,7 +13,7 @@ from operations.disclosure import queries
 from operations.errors import NotFound
 from routers.disclosures import Number, VersionNumber
 from routers.drawn import PageRoute, draw
-from routers.parameters import Window
+from routers.parameters import Leaf
 from routers.policies import public
 from routers.visits import Here
 
@@ -34,7 +34,7 @@ _PROJECT = {
 
 @router.get("")
 @public
-async def show_disclosed(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
+async def show_disclosed(here: Here, request: Request, asked: Annotated[Leaf, Query()]) -> Response:
     """Show what is published, the newest first."""
     found = await here.read(queries.list_disclosures, limit=asked.limit, cursor=asked.cursor)
     return draw(request, "disclosed.html", page=found)

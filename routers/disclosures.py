@@ -21,9 +21,9 @@ from operations.disclosure import due, projects, publishing, queries
 from operations.disclosure.open_data import as_csv
 from operations.pages import Page
 from routers.answers import JSON, DocumentId, acts, answered
-from routers.documents import EDITS, GUARDED, READS, errors
+from routers.documents import EDITS, GUARDED, READS, errors, lists
 from routers.edits import ExpectedVersions, tagged
-from routers.lists import listed
+from routers.lists import windows
 from routers.network import PlaceCode
 from routers.parameters import Parameters, Window
 from routers.policies import PolicedRoute, may, public
@@ -80,26 +80,20 @@ async def get_project(here: Here, response: Response, code: PlaceCode) -> Projec
     return tagged(response, await here.read(projects.get_project, code))
 
 
-@router.get("/projects", response_model=Page[ProjectNow], responses=errors(401, 403, 422))
+@router.get("/projects", **lists(Page[ProjectNow], 401, 403, 422))
 @may(*SEES)
 async def list_projects(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List projects in order of code."""
-    return listed(request, await here.read(projects.list_projects, limit=asked.limit, cursor=asked.cursor))
+    return await windows(here, request, asked, projects.list_projects)
 
 
-@router.get("/disclosures/due", response_model=Page[DutyOut], responses=errors(401, 403, 422))
+@router.get("/disclosures/due", **lists(Page[DutyOut], 401, 403, 422))
 @may(*SEES)
 async def list_due(here: Here, request: Request, asked: Annotated[DutyQuestion, Query()]) -> Response:
     """List what the law asks to be published, by the day it is due, and what was."""
-    found = await here.read(
-        due.list_due,
-        until=asked.until,
-        status=asked.status,
-        limit=asked.limit,
-        cursor=asked.cursor,
-        now=here.now,
+    return await windows(
+        here, request, asked, due.list_due, until=asked.until, status=asked.status, now=here.now
     )
-    return listed(request, found)
 
 
 @router.get("/disclosures/preview", responses=errors(*GUARDED))
@@ -123,12 +117,11 @@ async def correct_disclosure(here: Here, disclosure: DocumentId, body: CorrectIn
     return answered(await here.write(publishing.correct, disclosure, body))
 
 
-@router.get("/disclosures", response_model=Page[DisclosureOut], responses=errors(*READS))
+@router.get("/disclosures", **lists(Page[DisclosureOut], *READS))
 @public
 async def list_disclosures(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List what is published, the newest first, with every version."""
-    found = await here.read(queries.list_disclosures, limit=asked.limit, cursor=asked.cursor)
-    return listed(request, found)
+    return await windows(here, request, asked, queries.list_disclosures)
 
 
 @router.get("/disclosures/{disclosure}", response_model=Paper, responses=errors(404, *READS))

@@ -40,6 +40,12 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def lists(model: Any, *statuses: int) -> dict[str, Any]:
+    """Return what the document says of a route that lists, as JSON or as CSV, for the route's decorator."""
+    file: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+    return {"response_model": model, "responses": {**file, **errors(*statuses)}}
+
+
 def operation_id(route: APIRoute) -> str:
     """Return a route's operationId: the endpoint's own name, which is unique by a test."""
     return route.name

@@ -8,9 +8,9 @@ from models.access import Role
 from models.indicator_shapes import GoalIn, IndicatorOut
 from operations import goals
 from operations.pages import Page
-from routers.documents import EDITS, errors
+from routers.documents import EDITS, errors, lists
 from routers.edits import ExpectedVersions, tagged
-from routers.lists import listed
+from routers.lists import windows
 from routers.parameters import Window
 from routers.policies import PolicedRoute, may
 from routers.visits import Here
@@ -20,11 +20,11 @@ router = APIRouter(tags=["reports"], route_class=PolicedRoute)
 IndicatorCode = Annotated[str, Path(max_length=40, examples=["reworn_share"])]
 
 
-@router.get("/indicators", response_model=Page[IndicatorOut], responses=errors(401, 403, 422))
+@router.get("/indicators", **lists(Page[IndicatorOut], 401, 403, 422))
 @may(Role.FOUNDATION, Role.ADMIN, Role.AUDITOR)
 async def list_indicators(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List the indicators in order of code: unit, formula, and the goal if there is one."""
-    return listed(request, await here.read(goals.list_indicators, limit=asked.limit, cursor=asked.cursor))
+    return await windows(here, request, asked, goals.list_indicators)
 
 
 @router.put("/indicators/{code}", responses=errors(*EDITS))

@@ -19,8 +19,8 @@ from models.inquiry_shapes import (
 from operations.inquiries import queries, recording
 from operations.pages import Page
 from routers.answers import DocumentId, acts, answered
-from routers.documents import GUARDED, errors
-from routers.lists import listed
+from routers.documents import GUARDED, errors, lists
+from routers.lists import windows
 from routers.parameters import Window
 from routers.policies import PolicedRoute, may, public
 from routers.rates import Rates
@@ -70,16 +70,13 @@ async def answer_inquiry(here: Here, inquiry_id: DocumentId, body: AnswerIn) -> 
     return answered(await here.write(recording.answer_inquiry, inquiry_id, body))
 
 
-@router.get("", response_model=Page[InquiryRow], responses=errors(401, 403, 422))
+@router.get("", **lists(Page[InquiryRow], 401, 403, 422))
 @may(*SEES)
 async def list_inquiries(
     here: Here, request: Request, asked: Annotated[InquiryQuestion, Query()]
 ) -> Response:
     """List inquiries: without an answer first, and of them the one that is due first."""
-    found = await here.read(
-        queries.list_inquiries, status=asked.status, limit=asked.limit, cursor=asked.cursor, now=here.now
-    )
-    return listed(request, found)
+    return await windows(here, request, asked, queries.list_inquiries, status=asked.status, now=here.now)
 
 
 @router.get("/{inquiry_id}", responses=errors(*GUARDED))

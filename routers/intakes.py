@@ -17,8 +17,8 @@ from models.intake_shapes import (
 from models.shapes import KeyIn
 from operations import corrections, destinations, intake_queries, intakes
 from operations.pages import Page
-from routers.documents import WRITES, errors
-from routers.lists import listed
+from routers.documents import WRITES, errors, lists
+from routers.lists import windows
 from routers.parameters import IntakeQuestion
 from routers.policies import ALL_ROLES, PolicedRoute, may
 from routers.visits import Here
@@ -53,19 +53,19 @@ async def get_intake(here: Here, intake_id: IntakeId) -> IntakeNow:
     return await here.read(intake_queries.get, intake_id)
 
 
-@router.get("/intakes", response_model=Page[IntakeNow], responses=errors(401, 403, 422))
+@router.get("/intakes", **lists(Page[IntakeNow], 401, 403, 422))
 @may(*ALL_ROLES)
 async def list_intakes(here: Here, request: Request, asked: Annotated[IntakeQuestion, Query()]) -> Response:
     """List the intakes that the caller may see, in the order they were recorded."""
-    found = await here.read(
+    return await windows(
+        here,
+        request,
+        asked,
         intake_queries.list_intakes,
         point=asked.point,
         since=asked.since,
         until=asked.until,
-        limit=asked.limit,
-        cursor=asked.cursor,
     )
-    return listed(request, found)
 
 
 @router.post(

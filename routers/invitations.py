@@ -9,8 +9,8 @@ from models.invitation_shapes import InvitationIn, InvitationOut, InvitationRow,
 from operations import invitations
 from operations.pages import Page
 from routers.answers import DocumentId
-from routers.documents import WRITES, errors
-from routers.lists import listed
+from routers.documents import WRITES, errors, lists
+from routers.lists import windows
 from routers.parameters import Window
 from routers.policies import PolicedRoute, may, public
 from routers.rates import Rates
@@ -29,12 +29,11 @@ async def invite(
     return await here.write(invitations.invite, invitation_id, body, address)
 
 
-@router.get("/invitations", response_model=Page[InvitationRow], responses=errors(401, 403, 422))
+@router.get("/invitations", **lists(Page[InvitationRow], 401, 403, 422))
 @may(Role.ADMIN, Role.AUDITOR, Role.STATION_MANAGER)
 async def list_invitations(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List invitations, newest first, without their secrets; managers see those to their own places."""
-    window = {"limit": asked.limit, "cursor": asked.cursor, "now": here.now}
-    return listed(request, await here.read(invitations.list_invitations, **window))
+    return await windows(here, request, asked, invitations.list_invitations, now=here.now)
 
 
 @router.delete("/invitations/{invitation_id}", status_code=204, responses=errors(*WRITES))

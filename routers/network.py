@@ -1,6 +1,7 @@
 """The network: points, stations, the warehouse, categories, counts, routes, and the map layer."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -9,11 +10,11 @@ from models.network_views import FeatureCollection, NetworkOut
 from models.routes import RouteOut
 from operations import network_views, places, routing
 from operations.pages import Page
-from routers.documents import errors
-from routers.lists import listed, listed_near
+from routers.documents import errors, lists
+from routers.lists import listed, listed_near, whole
 from routers.parameters import MapQuestion, PointQuestion, RouteQuestion, Window
 from routers.policies import PolicedRoute, public
-from routers.visits import Here
+from routers.visits import Here, Visit
 
 router = APIRouter(tags=["network"], route_class=PolicedRoute)
 
@@ -29,11 +30,13 @@ async def get_network(here: Here) -> NetworkOut:
     return network_views.counts(await here.network(), here.language)
 
 
-@router.get("/points", response_model=Page[PlaceNear] | Page[PlaceOut], responses=errors(422))
+@router.get("/points", **lists(Page[PlaceNear] | Page[PlaceOut], 422))
 @public
 async def list_points(here: Here, request: Request, asked: Annotated[PointQuestion, Query()]) -> Response:
     """List donation points: nearest first with `near`, else by how well the name fits, then by code."""
     network, origin = await here.network(), asked.origin()
+    if asked.format == "csv":
+        return await _points_file(here, request, asked)
     if origin is not None:
         near = places.near(network, origin, asked.wanted(), limit=asked.limit, cursor=asked.cursor)
         return listed_near(request, near)
@@ -59,11 +62,11 @@ async def get_point(here: Here, code: PlaceCode) -> PlaceOut:
     return places.get_point(await here.network(), code)
 
 
-@router.get("/stations", response_model=Page[PlaceOut], responses=errors(422))
+@router.get("/stations", **lists(Page[PlaceOut], 422))
 @public
 async def list_stations(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List the sorting stations."""
-    return listed(request, places.stations(await here.network(), limit=asked.limit, cursor=asked.cursor))
+    return await _listed(here, request, asked, places.stations)
 
 
 @router.get(
@@ -92,11 +95,11 @@ async def get_warehouse(here: Here) -> PlaceOut:
     return places.warehouse(await here.network())
 
 
-@router.get("/categories", response_model=Page[CategoryOut], responses=errors(422))
+@router.get("/categories", **lists(Page[CategoryOut], 422))
 @public
 async def list_categories(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List the categories of goods with their rules of acceptance, as a tree by `parent`."""
-    return listed(request, places.categories(await here.network(), limit=asked.limit, cursor=asked.cursor))
+    return await _listed(here, request, asked, places.categories)
 
 
 @router.get("/route", responses=errors(422))
@@ -114,3 +117,29 @@ async def get_route(here: Here, asked: Annotated[RouteQuestion, Query()]) -> Rou
         at=asked.at,
         language=here.language,
     )
+
+
+async def _listed(here: Visit, request: Request, asked: Window, query: Callable[..., Any]) -> Response:
+    """Answer a list that is read from memory."""
+    network = await here.network()
+    if asked.format == "json":
+        return listed(request, query(network, limit=asked.limit, cursor=asked.cursor))
+
+    async def read(limit: int, cursor: str | None) -> Any:
+        return query(network, limit=limit, cursor=cursor)
+
+    return await whole(here.speaking(asked.language), request, read)
+
+
+async def _points_file(here: Visit, request: Request, asked: PointQuestion) -> Response:
+    network, origin = await here.network(), asked.origin()
+
+    async def read(limit: int, cursor: str | None) -> Any:
+        if origin is None:
+            return places.search(network, asked.wanted(), limit=limit, cursor=cursor)
+        found = places.near(network, origin, asked.wanted(), limit=limit, cursor=cursor)
+        near = [PlaceNear(**dict(item.site.out), distance_m=item.distance_m) for item in found.items]
+        return Page(items=near, next_cursor=found.next_cursor)
+
+    shape = PlaceOut if origin is None else PlaceNear
+    return await whole(here.speaking(asked.language), request, read, shape)

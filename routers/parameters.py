@@ -1,12 +1,13 @@
 """Query parameters: strict like bodies, an unknown one is refused."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from geo.positions import Box, Datum, Position, to_wgs84
+from models.access import Language
 from models.custody import RunStatus
 from models.relief import NeedStatus
 from models.shapes import CodeIn, InstantIn, Line
@@ -94,11 +95,22 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True, arbitrary_types_allowed=True)
 
 
-class Window(Parameters):
-    """A window of a list."""
+class Leaf(Parameters):
+    """A window of a list that is drawn as a page."""
 
     limit: Limit = LIMIT_DEFAULT
     cursor: Cursor | None = None
+
+
+class Form(Parameters):
+    """As JSON, or as a file for spreadsheets; in which language, when not in that of Accept-Language."""
+
+    format: Literal["json", "csv"] = "json"
+    language: Language | None = None
+
+
+class Window(Leaf, Form):
+    """A window of a list; as CSV all of it, whatever the window."""
 
 
 class PointQuestion(Window):

@@ -22,11 +22,11 @@ from models.pickup_shapes import (
 from operations.custody import due, pickup_views, pickups, receipts, vehicles
 from operations.pages import Page
 from routers.answers import DocumentId, acts, answered
-from routers.documents import EDITS, GUARDED, errors
+from routers.documents import EDITS, GUARDED, errors, lists
 from routers.edits import ExpectedVersions, tagged
-from routers.lists import listed
+from routers.lists import all_listed, windows
 from routers.network import PlaceCode
-from routers.parameters import DueQuestion, RunQuestion
+from routers.parameters import DueQuestion, Form, RunQuestion
 from routers.policies import ALL_ROLES, PolicedRoute, may
 from routers.visits import Here
 
@@ -45,11 +45,11 @@ async def put_vehicle(
     return tagged(response, await here.write(vehicles.put_vehicle, code, body, expected))
 
 
-@router.get("/vehicles", responses=errors(401, 403))
+@router.get("/vehicles", **lists(list[VehicleOut], 401, 403, 422))
 @may(*SEES, Role.WAREHOUSE_MANAGER)
-async def list_vehicles(here: Here) -> list[VehicleOut]:
+async def list_vehicles(here: Here, request: Request, asked: Annotated[Form, Query()]) -> Response:
     """List vehicles with what is in them."""
-    return await here.read(vehicles.vehicles)
+    return all_listed(here, request, asked, await here.read(vehicles.vehicles))
 
 
 @router.post("/points/{code}/pickup-requests", **acts(RequestOut))
@@ -59,34 +59,28 @@ async def request_pickup(here: Here, code: PlaceCode, body: RequestIn) -> Respon
     return answered(await here.write(pickups.request_pickup, code, body))
 
 
-@router.get("/pickups/due", response_model=Page[DueOut], responses=errors(*GUARDED))
+@router.get("/pickups/due", **lists(Page[DueOut], *GUARDED))
 @may(*SEES, Role.VOLUNTEER)
 async def list_due_points(here: Here, request: Request, asked: Annotated[DueQuestion, Query()]) -> Response:
     """List the points that are due for a pick-up, by fill, age and requests, the most pressing first."""
-    found = await here.read(
-        due.due,
-        station=asked.station,
-        everything=asked.all,
-        limit=asked.limit,
-        cursor=asked.cursor,
-        now=here.now,
+    return await windows(
+        here, request, asked, due.due, station=asked.station, everything=asked.all, now=here.now
     )
-    return listed(request, found)
 
 
-@router.get("/pickups", response_model=Page[PickupOut], responses=errors(*GUARDED))
+@router.get("/pickups", **lists(Page[PickupOut], *GUARDED))
 @may(*SEES)
 async def list_pickups(here: Here, request: Request, asked: Annotated[RunQuestion, Query()]) -> Response:
     """List pick-up runs, the latest day first; those that are overdue with `overdue=true`."""
-    found = await here.read(
+    return await windows(
+        here,
+        request,
+        asked,
         pickup_views.list_pickups,
         status=asked.status,
         overdue=asked.overdue,
-        limit=asked.limit,
-        cursor=asked.cursor,
         now=here.now,
     )
-    return listed(request, found)
 
 
 @router.put("/pickups/{pickup_id}", **acts(PickupOut))

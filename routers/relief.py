@@ -18,9 +18,9 @@ from models.relief_shapes import (
 from operations.pages import Page
 from operations.relief import allocations, needs, proposals, recipients
 from routers.answers import DocumentId, acts, answered
-from routers.documents import EDITS, GUARDED, errors
+from routers.documents import EDITS, GUARDED, errors, lists
 from routers.edits import ExpectedVersions, tagged
-from routers.lists import listed
+from routers.lists import windows
 from routers.network import PlaceCode
 from routers.parameters import NeedQuestion, Window
 from routers.policies import PolicedRoute, may
@@ -48,12 +48,11 @@ async def get_recipient(here: Here, response: Response, code: PlaceCode) -> Reci
     return tagged(response, await here.read(recipients.get_recipient, code))
 
 
-@router.get("/recipients", response_model=Page[RecipientOut], responses=errors(401, 403, 422))
+@router.get("/recipients", **lists(Page[RecipientOut], 401, 403, 422))
 @may(*SEES)
 async def list_recipients(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List recipients in order of code."""
-    found = await here.read(recipients.list_recipients, limit=asked.limit, cursor=asked.cursor)
-    return listed(request, found)
+    return await windows(here, request, asked, recipients.list_recipients)
 
 
 @router.put("/needs/{need_id}", **acts(NeedOut))
@@ -70,18 +69,13 @@ async def get_need(here: Here, response: Response, need_id: DocumentId) -> NeedO
     return tagged(response, await here.read(needs.get_need, need_id))
 
 
-@router.get("/needs", response_model=Page[NeedOut], responses=errors(401, 403, 422))
+@router.get("/needs", **lists(Page[NeedOut], 401, 403, 422))
 @may(*SEES)
 async def list_needs(here: Here, request: Request, asked: Annotated[NeedQuestion, Query()]) -> Response:
     """List needs in the order they were stated."""
-    found = await here.read(
-        needs.list_needs,
-        recipient=asked.recipient,
-        status=asked.status,
-        limit=asked.limit,
-        cursor=asked.cursor,
+    return await windows(
+        here, request, asked, needs.list_needs, recipient=asked.recipient, status=asked.status
     )
-    return listed(request, found)
 
 
 @router.post("/needs/{need_id}/close", **acts(NeedOut, errors(*EDITS)))

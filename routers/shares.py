@@ -10,8 +10,8 @@ from models.share_shapes import ShareIn, ShareOut
 from operations import shares
 from operations.pages import Page
 from routers.answers import JSON, DocumentId
-from routers.documents import WRITES, errors
-from routers.lists import listed
+from routers.documents import WRITES, errors, lists
+from routers.lists import windows
 from routers.parameters import Window
 from routers.policies import PolicedRoute, may
 from routers.visits import Here
@@ -39,12 +39,11 @@ async def share_report(here: Here, request: Request, share_id: DocumentId, body:
     return Response(to_json(told), 201, media_type=JSON)
 
 
-@router.get("/shares", response_model=Page[ShareOut], responses=errors(401, 403, 422))
+@router.get("/shares", **lists(Page[ShareOut], 401, 403, 422))
 @may(*SHARES)
 async def list_shares(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List share links, the newest first, without their addresses."""
-    found = await here.read(shares.list_shares, limit=asked.limit, cursor=asked.cursor, now=here.now)
-    return listed(request, found)
+    return await windows(here, request, asked, shares.list_shares, now=here.now)
 
 
 @router.delete("/shares/{share_id}", status_code=204, responses=errors(*WRITES))

@@ -19,8 +19,8 @@ from models.shipments import ShipmentKind
 from operations.pages import Page
 from operations.relief import arrivals, distributions, shipment_views, shipments
 from routers.answers import DocumentId, acts, answered
-from routers.documents import GUARDED, errors
-from routers.lists import listed
+from routers.documents import GUARDED, errors, lists
+from routers.lists import windows
 from routers.parameters import ShipmentQuestion
 from routers.policies import PolicedRoute, may
 from routers.relief import RELIEF
@@ -48,7 +48,7 @@ async def get_transfer(here: Here, transfer_id: DocumentId) -> ShipmentOut:
     return await here.read(shipment_views.get_shipment, transfer_id, kind=kind, now=here.now)
 
 
-@router.get("/transfers", response_model=Page[ShipmentOut], responses=errors(401, 403, 422))
+@router.get("/transfers", **lists(Page[ShipmentOut], 401, 403, 422))
 @may(*SEES)
 async def list_transfers(
     here: Here, request: Request, asked: Annotated[ShipmentQuestion, Query()]
@@ -93,7 +93,7 @@ async def get_distribution(here: Here, distribution_id: DocumentId) -> ShipmentO
     return await here.read(shipment_views.get_shipment, distribution_id, kind=kind, now=here.now)
 
 
-@router.get("/distributions", response_model=Page[ShipmentOut], responses=errors(401, 403, 422))
+@router.get("/distributions", **lists(Page[ShipmentOut], 401, 403, 422))
 @may(*SEES)
 async def list_distributions(
     here: Here, request: Request, asked: Annotated[ShipmentQuestion, Query()]
@@ -138,12 +138,6 @@ async def cancel_distribution(here: Here, distribution_id: DocumentId, body: Ste
 
 
 async def _list(here: Here, request: Request, asked: ShipmentQuestion, kind: ShipmentKind) -> Response:
-    found = await here.read(
-        shipment_views.list_shipments,
-        kind=kind,
-        status=asked.status,
-        limit=asked.limit,
-        cursor=asked.cursor,
-        now=here.now,
+    return await windows(
+        here, request, asked, shipment_views.list_shipments, kind=kind, status=asked.status, now=here.now
     )
-    return listed(request, found)

@@ -26,11 +26,11 @@ from models.stock_shapes import (
 from operations.pages import Page
 from operations.stock import adjustments, alerts, disposals, earmarks, holds, periods, stocks, thresholds
 from routers.answers import DocumentId, acts, answered
-from routers.documents import EDITS, GUARDED, errors
+from routers.documents import EDITS, GUARDED, errors, lists
 from routers.edits import ExpectedVersions, tagged
-from routers.lists import linked, listed
+from routers.lists import all_listed, windows
 from routers.network import PlaceCode
-from routers.parameters import StockQuestion, ThresholdQuestion
+from routers.parameters import Form, StockQuestion, ThresholdQuestion
 from routers.policies import ALL_ROLES, PolicedRoute, may
 from routers.visits import Here
 
@@ -42,33 +42,27 @@ DECIDES = (*STORES, Role.FOUNDATION)
 Month = Annotated[str, Path(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-10"])]
 
 
-@router.get("/stock", response_model=StockPage, responses=errors(*GUARDED))
+@router.get("/stock", **lists(StockPage, *GUARDED))
 @may(*ALL_ROLES)
 async def get_stock(here: Here, request: Request, asked: Annotated[StockQuestion, Query()]) -> Response:
     """Show what lies where, first-expired first, now or at any past moment; with totals of it all."""
-    found = await here.read(
-        stocks.stock, asked.wanted(), limit=asked.limit, cursor=asked.cursor, now=here.now
-    )
-    return linked(request, found, found.next_cursor)
+    return await windows(here, request, asked, stocks.stock, asked.wanted(), now=here.now)
 
 
-@router.get("/alerts", responses=errors(401, 403))
+@router.get("/alerts", **lists(list[AlertOut], 401, 403, 422))
 @may(*SEES, Role.DRIVER)
-async def list_alerts(here: Here) -> list[AlertOut]:
+async def list_alerts(here: Here, request: Request, asked: Annotated[Form, Query()]) -> Response:
     """List what somebody should see to: too little, expiring, missing, overdue."""
-    return await here.read(alerts.alerts, now=here.now)
+    return all_listed(here, request, asked, await here.read(alerts.alerts, now=here.now))
 
 
-@router.get("/thresholds", response_model=Page[ThresholdOut], responses=errors(*GUARDED))
+@router.get("/thresholds", **lists(Page[ThresholdOut], *GUARDED))
 @may(*SEES)
 async def list_thresholds(
     here: Here, request: Request, asked: Annotated[ThresholdQuestion, Query()]
 ) -> Response:
     """List how much of what a place should always have, and what is there."""
-    found = await here.read(
-        thresholds.list_thresholds, asked.place, limit=asked.limit, cursor=asked.cursor, now=here.now
-    )
-    return listed(request, found)
+    return await windows(here, request, asked, thresholds.list_thresholds, asked.place, now=here.now)
 
 
 @router.put("/thresholds/{place}/{category}", responses=errors(*EDITS))
@@ -156,8 +150,8 @@ async def close_period(here: Here, month: Month, body: PeriodIn) -> Response:
     return answered(await here.write(periods.close_period, month, body))
 
 
-@router.get("/periods", tags=["periods"], responses=errors(401, 403))
+@router.get("/periods", tags=["periods"], **lists(list[PeriodOut], 401, 403, 422))
 @may(*ALL_ROLES)
-async def list_periods(here: Here) -> list[PeriodOut]:
+async def list_periods(here: Here, request: Request, asked: Annotated[Form, Query()]) -> Response:
     """List the closed months, the newest first."""
-    return await here.read(periods.periods)
+    return all_listed(here, request, asked, await here.read(periods.periods))

@@ -59,6 +59,12 @@ class Visit:
         """Return the language to answer in."""
         return self.visitor.caller.language
 
+    def speaking(self, language: Language | None) -> "Visit":
+        """Return the visit, to be answered in a language; None: in its own."""
+        if language is None or language == self.language:
+            return self
+        return replace(self, visitor=replace(self.visitor, caller=in_language(self.caller, language)))
+
     async def write(self, operation: Callable[..., T], *arguments: Any) -> T:
         """Run an operation as the caller, now; what contradicts the record is refused and kept."""
         try:

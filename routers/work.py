@@ -24,8 +24,8 @@ from models.work_shapes import (
 from operations.lists import bags, promised, receipts, runs
 from operations.pages import Page
 from routers.bags import PRINTERS
-from routers.documents import GUARDED, errors
-from routers.lists import listed
+from routers.documents import GUARDED, lists
+from routers.lists import windows
 from routers.parameters import Window, YesNo
 from routers.pickups import SEES as SEES_RUNS
 from routers.policies import PolicedRoute, may
@@ -87,119 +87,73 @@ class HoldQuestion(Window):
     released: YesNo | None = None
 
 
-@router.get("/receipts", tags=["receipts"], response_model=Page[ReceiptRow], responses=errors(*GUARDED))
+@router.get("/receipts", tags=["receipts"], **lists(Page[ReceiptRow], *GUARDED))
 @may(*SEES_RUNS)
 async def list_receipts(here: Here, request: Request, asked: Annotated[ReceiptQuestion, Query()]) -> Response:
     """List receipts, the newest first: bags as expected and not, what was expected and counted."""
-    found = await here.read(
-        receipts.list_receipts,
-        place=asked.place,
-        since=asked.since,
-        until=asked.until,
-        limit=asked.limit,
-        cursor=asked.cursor,
+    return await windows(
+        here, request, asked, receipts.list_receipts, place=asked.place, since=asked.since, until=asked.until
     )
-    return listed(request, found)
 
 
-@router.get("/bags", tags=["bags"], response_model=Page[BagRow], responses=errors(*GUARDED))
+@router.get("/bags", tags=["bags"], **lists(Page[BagRow], *GUARDED))
 @may(*SEES, Role.DRIVER)
 async def list_bags(here: Here, request: Request, asked: Annotated[BagQuestion, Query()]) -> Response:
     """List bags, the longest sealed first: where they are, where they are headed."""
-    found = await here.read(
-        bags.list_bags,
-        place=asked.place,
-        status=asked.status,
-        station=asked.station,
-        limit=asked.limit,
-        cursor=asked.cursor,
+    return await windows(
+        here, request, asked, bags.list_bags, place=asked.place, status=asked.status, station=asked.station
     )
-    return listed(request, found)
 
 
-@router.get("/labels", tags=["bags"], response_model=Page[LabelBatchRow], responses=errors(*GUARDED))
+@router.get("/labels", tags=["bags"], **lists(Page[LabelBatchRow], *GUARDED))
 @may(*PRINTERS)
 async def list_label_batches(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
     """List batches of labels, the newest first."""
-    found = await here.read(
-        bags.list_label_batches,
-        limit=asked.limit,
-        cursor=asked.cursor,
-    )
-    return listed(request, found)
+    return await windows(here, request, asked, bags.list_label_batches)
 
 
-@router.get("/sortings", tags=["sortings"], response_model=Page[SortingRow], responses=errors(*GUARDED))
+@router.get("/sortings", tags=["sortings"], **lists(Page[SortingRow], *GUARDED))
 @may(*SEES)
 async def list_sortings(here: Here, request: Request, asked: Annotated[SortingQuestion, Query()]) -> Response:
     """List sorting runs, the newest first."""
-    found = await here.read(
-        runs.list_sortings,
-        place=asked.place,
-        status=asked.status,
-        limit=asked.limit,
-        cursor=asked.cursor,
-    )
-    return listed(request, found)
+    return await windows(here, request, asked, runs.list_sortings, place=asked.place, status=asked.status)
 
 
-@router.get("/stocktakes", tags=["stocktakes"], response_model=Page[StocktakeRow], responses=errors(*GUARDED))
+@router.get("/stocktakes", tags=["stocktakes"], **lists(Page[StocktakeRow], *GUARDED))
 @may(*SEES)
 async def list_stocktakes(
     here: Here, request: Request, asked: Annotated[StocktakeQuestion, Query()]
 ) -> Response:
     """List stocktakes, the newest first."""
-    found = await here.read(
-        runs.list_stocktakes,
-        place=asked.place,
-        status=asked.status,
-        limit=asked.limit,
-        cursor=asked.cursor,
-    )
-    return listed(request, found)
+    return await windows(here, request, asked, runs.list_stocktakes, place=asked.place, status=asked.status)
 
 
-@router.get("/allocations", tags=["relief"], response_model=Page[AllocationRow], responses=errors(*GUARDED))
+@router.get("/allocations", tags=["relief"], **lists(Page[AllocationRow], *GUARDED))
 @may(*SEES_RELIEF)
 async def list_allocations(
     here: Here, request: Request, asked: Annotated[AllocationQuestion, Query()]
 ) -> Response:
     """List allocations, the newest first; those bound to a place see what is reserved there."""
-    found = await here.read(
-        promised.list_allocations,
-        status=asked.status,
-        recipient=asked.recipient,
-        limit=asked.limit,
-        cursor=asked.cursor,
+    return await windows(
+        here, request, asked, promised.list_allocations, status=asked.status, recipient=asked.recipient
     )
-    return listed(request, found)
 
 
-@router.get("/disposals", tags=["stock"], response_model=Page[DisposalRow], responses=errors(*GUARDED))
+@router.get("/disposals", tags=["stock"], **lists(Page[DisposalRow], *GUARDED))
 @may(*SEES)
 async def list_disposals(
     here: Here, request: Request, asked: Annotated[DisposalQuestion, Query()]
 ) -> Response:
     """List disposals, the newest first: as they were proposed, and how they were decided."""
-    found = await here.read(
-        promised.list_disposals,
-        place=asked.place,
-        status=asked.status,
-        limit=asked.limit,
-        cursor=asked.cursor,
+    return await windows(
+        here, request, asked, promised.list_disposals, place=asked.place, status=asked.status
     )
-    return listed(request, found)
 
 
-@router.get("/holds", tags=["stock"], response_model=Page[HoldRow], responses=errors(*GUARDED))
+@router.get("/holds", tags=["stock"], **lists(Page[HoldRow], *GUARDED))
 @may(*SEES)
 async def list_holds(here: Here, request: Request, asked: Annotated[HoldQuestion, Query()]) -> Response:
     """List goods that were set apart, the newest first."""
-    found = await here.read(
-        promised.list_holds,
-        place=asked.place,
-        released=asked.released,
-        limit=asked.limit,
-        cursor=asked.cursor,
+    return await windows(
+        here, request, asked, promised.list_holds, place=asked.place, released=asked.released
     )
-    return listed(request, found)

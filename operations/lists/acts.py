@@ -76,7 +76,7 @@ def _mine(network: Network, by: Caller, site: Site) -> bool:
 
 def _acts() -> Select[Any]:
     doer, witness = aliased(Person), aliased(Person)
-    asked: Select[Any] = (
+    told: Select[Any] = (
         select(
             col(Act.id).label("act"),
             col(Act.kind),
@@ -93,7 +93,7 @@ def _acts() -> Select[Any]:
         .join(doer, col(doer.id) == Act.by)
         .outerjoin(witness, col(witness.id) == Act.witness)
     )
-    return asked
+    return told
 
 
 def _conditions(

@@ -1,9 +1,10 @@
 """List what claims stock: allocations, disposals, goods set apart."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -47,26 +48,7 @@ def list_allocations(
     rows, next_cursor = newest(session, asked, limit=limit, cursor=cursor)
     ids = [row.act for row in rows]
     reserved, left = _lines(session, ids), _claims(session, ids)
-    items = []
-    for row in rows:
-        lines, pieces, grams = reserved.get(row.act, (0, 0, 0))
-        pieces_left, grams_left = left.get(row.act, (0, 0))
-        items.append(
-            AllocationRow(
-                id=row.act,
-                need=row.Allocation.need_id,
-                recipient=row.recipient,
-                status=AllocationStatus(row.Allocation.status),
-                lines=lines,
-                pieces=pieces,
-                grams=grams,
-                reserved_pieces=pieces_left,
-                reserved_grams=grams_left,
-                by=row.by,
-                allocated_at=row.happened_at,
-                expires_at=row.Allocation.expires_at,
-            )
-        )
+    items = [_allocation(row, reserved.get(row.act), left.get(row.act)) for row in rows]
     return Page(items=items, next_cursor=next_cursor)
 
 
@@ -146,6 +128,27 @@ def list_holds(
             )
         )
     return Page(items=items, next_cursor=next_cursor)
+
+
+def _allocation(
+    row: Row[Any], reserved: tuple[int, int, int] | None, left: tuple[int, int] | None
+) -> AllocationRow:
+    lines, pieces, grams = reserved or (0, 0, 0)
+    pieces_left, grams_left = left or (0, 0)
+    return AllocationRow(
+        id=row.act,
+        need=row.Allocation.need_id,
+        recipient=row.recipient,
+        status=AllocationStatus(row.Allocation.status),
+        lines=lines,
+        pieces=pieces,
+        grams=grams,
+        reserved_pieces=pieces_left,
+        reserved_grams=grams_left,
+        by=row.by,
+        allocated_at=row.happened_at,
+        expires_at=row.Allocation.expires_at,
+    )
 
 
 def _lines(session: Session, allocations: Sequence[UUID]) -> dict[UUID, tuple[int, int, int]]:

@@ -21,7 +21,7 @@ from operations.reports.tables import Column, Holds
 #: Rows of ten columns make some 64 KiB: large enough for the network, small enough for the memory.
 ROWS_A_CHUNK = 512
 _END = "\r\n"
-_BOM = "\ufeff"
+BOM = "\ufeff"
 
 # What a spreadsheet takes for a formula, also in the full-width and small forms that a Chinese one accepts,
 # and also behind blanks and characters that do not show, which some of them skip.
@@ -51,7 +51,7 @@ def csv_chunks(
     of digits can be told from a number; what is not known is empty.
     """
     header = [heading(column, language) if titles else column.name for column in columns]
-    yield ((_BOM if bom else "") + line_of(header)).encode()
+    yield ((BOM if bom else "") + line_of(header)).encode()
     yield from body_chunks(columns, rows)
 
 
