@@ -33,6 +33,7 @@ from routers import (
     access,
     acts,
     bags,
+    board,
     conflicts,
     destinations,
     disclosed,
@@ -166,7 +167,7 @@ def _add_routes(app: FastAPI) -> None:
     chain = (bags, pickups, sortings, stock, relief, shipments, tracing, epcis, conflicts)
     figures = (reports, exports, indicators, shares)
     papers = (inquiries, disclosures)
-    desk = (me, work, acts, events, maps)
+    desk = (me, board, work, acts, events, maps)
     keeps = (imports, invitations, system, places)
     everyday = (network, phone, intakes, sync, access, destinations)
     for module in (*everyday, *desk, *chain, *figures, *papers, *keeps):

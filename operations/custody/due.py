@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from models.access import Caller, Role
 from models.custody import Bag, BagStatus, Pickup, PickupRequest, RequestReason, RunStatus, Stop
 from models.intakes import Intake
-from models.ledger import Balance, Lot
+from models.ledger import Balance, Lot, lies_there
 from models.network import Place, PlaceKind
 from models.pickup_shapes import DueOut
 from operations.custody.bags import place_ref
@@ -142,7 +142,7 @@ def _lying(session: Session) -> dict[int, Lying]:
         .join(Intake, col(Intake.id) == Lot.intake_id)
         .where(
             col(Place.kind) == PlaceKind.POINT.value,
-            (col(Balance.pieces) > 0) | (col(Balance.grams) > 0),
+            lies_there(),
         )
         .group_by(col(Balance.place_id))
     )

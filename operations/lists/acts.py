@@ -76,24 +76,24 @@ def _mine(network: Network, by: Caller, site: Site) -> bool:
 
 def _acts() -> Select[Any]:
     doer, witness = aliased(Person), aliased(Person)
-    told: Select[Any] = (
-        select(
-            col(Act.id).label("act"),
-            col(Act.kind),
-            col(Act.subject),
-            col(Act.place_id),
-            col(doer.name).label("by"),
-            col(witness.name).label("witness"),
-            col(Act.happened_at),
-            col(Act.recorded_at),
-            col(Act.reason),
-            col(Act.note),
-        )
+    told: tuple[Any, ...] = (
+        col(Act.id).label("act"),
+        col(Act.kind),
+        col(Act.subject),
+        col(Act.place_id),
+        col(doer.name).label("by"),
+        col(witness.name).label("witness"),
+        col(Act.happened_at),
+        col(Act.recorded_at),
+        col(Act.reason),
+        col(Act.note),
+    )
+    return (
+        select(*told)
         .select_from(Act)
         .join(doer, col(doer.id) == Act.by)
         .outerjoin(witness, col(witness.id) == Act.witness)
     )
-    return told
 
 
 def _conditions(

@@ -76,6 +76,15 @@ export interface components {
             place: string;
             reason: string;
         };
+        AgeBand: {
+            band: string;
+            grams: number;
+            pieces: number;
+        };
+        AgeingOut: {
+            bands: components["schemas"]["AgeBand"][];
+            group: string;
+        };
         AlertOut: {
             /** @enum {string} */
             kind:
@@ -226,6 +235,24 @@ export interface components {
         };
         /** @enum {string} */
         BagStatus: "unused" | "sealed" | "missing" | "opened" | "retired";
+        BoardFigures: {
+            arrived_bags_today: number;
+            arrived_grams_today: number;
+            available_grams: number;
+            available_pieces: number;
+            bags_to_sort: number;
+            conflicts: number;
+            shipments_to_send: number;
+        };
+        BoardOut: {
+            ageing: components["schemas"]["AgeingOut"][];
+            at: string;
+            feed: components["schemas"]["ActRow"][];
+            figures: components["schemas"]["BoardFigures"];
+            needs: components["schemas"]["NeedGapOut"][];
+            place: components["schemas"]["PlaceRef"] | null;
+            tasks: components["schemas"]["TaskOut"][];
+        };
         BrokenOut: {
             count: number;
             name: string;
@@ -1113,6 +1140,12 @@ export interface components {
             code: string;
             name: string;
             name_en: string;
+        };
+        NeedGapOut: {
+            available_pieces: number;
+            category: string;
+            gap_pieces: number;
+            wanted_pieces: number;
         };
         NeedIn: {
             lines: components["schemas"]["NeedLineIn"][];
@@ -2142,6 +2175,34 @@ export interface components {
             started_at: string;
             uptime_s: number;
             version: string;
+        };
+        TaskOut: {
+            due: string | null;
+            grams: number | null;
+            /** @enum {string} */
+            kind:
+                | "expired"
+                | "expiring"
+                | "pickup_overdue"
+                | "shipment_overdue"
+                | "emergency_need"
+                | "conflicts"
+                | "point_waiting"
+                | "bags_arriving"
+                | "transfer_arriving"
+                | "sorting_open"
+                | "disposal_to_decide"
+                | "shipment_to_send"
+                | "low_stock"
+                | "need_unmet";
+            number: number | null;
+            path: string;
+            pieces: number | null;
+            place: string | null;
+            place_name: string | null;
+            since: string | null;
+            subject: string;
+            urgency: number;
         };
         Text: {
             en: string;
