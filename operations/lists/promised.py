@@ -17,7 +17,7 @@ from models.work_shapes import AllocationRow, DisposalRow, HoldRow
 from operations.custody.bags import place_ref
 from operations.lists.asked import at, own_places, places_asked
 from operations.lists.begun import begun, newest
-from operations.network import current
+from operations.network import Network, current
 from operations.pages import Page
 
 
@@ -72,27 +72,7 @@ def list_disposals(
     if status is not None:
         asked = asked.where(col(Disposal.status) == status.value)
     rows, next_cursor = newest(session, asked, limit=limit, cursor=cursor)
-    items = []
-    for row in rows:
-        # What was proposed stands in the act; of what was decided, nothing is claimed any more.
-        proposed = DisposalOut.model_validate_json(row.answer)
-        items.append(
-            DisposalRow(
-                id=row.act,
-                place=place_ref(network, row.place_id),
-                kind=DisposalKind(row.Disposal.kind),
-                status=DisposalStatus(row.Disposal.status),
-                lines=len(proposed.lines),
-                pieces=proposed.pieces,
-                grams=proposed.grams,
-                taker=row.Disposal.taker,
-                reason=row.reason,
-                proposed_by=row.by,
-                decided_by=row.decider,
-                proposed_at=row.happened_at,
-            )
-        )
-    return Page(items=items, next_cursor=next_cursor)
+    return Page(items=[_disposal(network, row) for row in rows], next_cursor=next_cursor)
 
 
 def list_holds(
@@ -148,6 +128,25 @@ def _allocation(
         by=row.by,
         allocated_at=row.happened_at,
         expires_at=row.Allocation.expires_at,
+    )
+
+
+def _disposal(network: Network, row: Row[Any]) -> DisposalRow:
+    # What was proposed stands in the act; of what was decided, nothing is claimed any more.
+    proposed = DisposalOut.model_validate_json(row.answer)
+    return DisposalRow(
+        id=row.act,
+        place=place_ref(network, row.place_id),
+        kind=DisposalKind(row.Disposal.kind),
+        status=DisposalStatus(row.Disposal.status),
+        lines=len(proposed.lines),
+        pieces=proposed.pieces,
+        grams=proposed.grams,
+        taker=row.Disposal.taker,
+        reason=row.reason,
+        proposed_by=row.by,
+        decided_by=row.decider,
+        proposed_at=row.happened_at,
     )
 
 
