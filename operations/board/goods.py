@@ -12,8 +12,8 @@ from models.claims import Claim, Disposal, DisposalStatus, Threshold
 from models.identifiers import show_lot
 from models.ledger import Balance, Lot, lies_there
 from models.relief import Need, NeedLine, NeedStatus, Urgency
-from operations.board.counting import count_open
 from operations.board.desk import KIND_MAX, Desk, end_of
+from operations.conflicts import count_open
 from operations.scope import SEES_ALL
 from operations.stock.stocks import below
 
@@ -58,7 +58,7 @@ def _expiring(desk: Desk) -> Iterator[TaskOut]:
 
 def _conflicts(desk: Desk) -> Iterator[TaskOut]:
     for store in desk.stores:
-        number = count_open(desk.session, frozenset({store}), now=desk.now)
+        number = count_open(desk.session, frozenset({store}))
         if number:
             code = desk.reach.network.by_id[store].code
             yield desk.task("conflicts", code, f"/desk/conflicts?place={code}", place=store, number=number)

@@ -11,13 +11,13 @@ from models.board_shapes import BoardFigures, BoardOut
 from models.clock import SHANGHAI
 from models.custody import Bag, BagOutcome, BagStatus, ReceiptBag
 from models.shipments import Shipment
-from operations.board.counting import count_open
 from operations.board.desk import Desk
 from operations.board.goods import tasks_of_goods
 from operations.board.ranking import ranked
 from operations.board.reach import reach_of
 from operations.board.standing import Part, ageing, need_gaps, standing
 from operations.board.ways import tasks_on_the_way, to_send
+from operations.conflicts import count_open
 from operations.custody.bags import place_ref
 from operations.lists.acts import ActsWanted, list_acts
 from operations.network import current
@@ -61,7 +61,7 @@ def _figures(desk: Desk, parts: list[Part]) -> BoardFigures:
         available_pieces=sum(part.free_pieces for part in parts),
         available_grams=sum(part.free_grams for part in parts),
         shipments_to_send=session.scalar(sending) or 0,
-        conflicts=count_open(session, desk.reach.stores, now=desk.now),
+        conflicts=count_open(session, desk.reach.stores),
     )
 
 
