@@ -162,7 +162,6 @@ async def _answer(request: Request, name: str, keep: str) -> Response:
     files: PageFiles = request.app.state.pages
     answer = await files.get_response(name, request.scope)
     answer.headers["Cache-Control"] = keep
-    answer.headers["Content-Security-Policy"] = policy_for(request.app.state.settings.map_tiles)
     answer.headers["Vary"] = "Accept-Encoding"
     return answer
 
@@ -186,8 +185,15 @@ async def show_desk(request: Request) -> Response:
 
 
 async def _page(request: Request, form: str) -> Response:
-    answer = await _answer(request, form, FRESH)
+    answer = await _loading(request, form)
     answer.headers["Permissions-Policy"] = PERMISSIONS
+    return answer
+
+
+async def _loading(request: Request, name: str) -> Response:
+    """Return a file that loads others; all else gets the policy of what loads nothing, which is shorter."""
+    answer = await _answer(request, name, FRESH)
+    answer.headers["Content-Security-Policy"] = policy_for(request.app.state.settings.map_tiles)
     return answer
 
 
@@ -203,7 +209,7 @@ for _address in DESK_PAGES:
 @public
 async def get_worker(request: Request) -> Response:
     """Return the service worker, which keeps the pages for when there is no reception."""
-    return await _answer(request, "sw.js", FRESH)
+    return await _loading(request, "sw.js")
 
 
 @public

@@ -1,13 +1,13 @@
 import { look } from "./look.svelte";
 import type { components } from "./schema";
+import { type Asking, type Came, early, send } from "./sending";
 
 type Schemas = components["schemas"];
 /** A shape of our API by its name in the OpenAPI document. */
 export type Shape<Name extends keyof Schemas> = Schemas[Name];
 
-export const API = "/api/v1";
-/** How long an answer may take before the network counts as gone, milliseconds. */
-export const PATIENCE_MS = 30_000;
+export { API } from "./sending";
+export type { Asking } from "./sending";
 
 /** What the service says when it refuses: RFC 9457, with a pointer to each field. */
 export interface Problem {
@@ -40,15 +40,6 @@ export class Refused extends Error {
 /** No answer at all: no network, no service, or too slow to wait for. */
 export class Unreachable extends Error {}
 
-export interface Asking {
-    method?: "GET" | "POST" | "PUT" | "DELETE";
-    body?: unknown;
-    token?: string | null;
-    etag?: string | null;
-    /** Which version a change was made from: another one is refused as stale. */
-    ifMatch?: string;
-}
-
 /** An answer; `body` is null when what the caller has is still right (304). */
 export interface Answered<Body> {
     body: Body | null;
@@ -59,29 +50,14 @@ export interface Answered<Body> {
 
 /** Asks the service. Throws Refused for a problem answer and Unreachable for none. */
 export async function ask<Body>(path: string, asking: Asking = {}): Promise<Answered<Body>> {
-    const headers: Record<string, string> = {
-        accept: "application/json",
-        // Refusals are shown as they come.
-        "accept-language": look.language,
-    };
-    if (asking.token) headers["authorization"] = `Bearer ${asking.token}`;
-    if (asking.etag) headers["if-none-match"] = asking.etag;
-    if (asking.ifMatch !== undefined) headers["if-match"] = asking.ifMatch;
-    if (asking.body !== undefined) headers["content-type"] = "application/json";
-    let answer: Response;
-    let text: string;
+    let came: Came;
     try {
-        answer = await fetch(path.startsWith("/") ? API + path : path, {
-            method: asking.method ?? "GET",
-            headers,
-            cache: "no-store",
-            signal: AbortSignal.timeout(PATIENCE_MS),
-            ...(asking.body === undefined ? {} : { body: JSON.stringify(asking.body) }),
-        });
-        text = await answer.text();
+        // Refusals are shown as they come.
+        came = (await early(path, asking)) ?? (await send(path, asking, look.language));
     } catch (lost) {
         throw new Unreachable(String(lost));
     }
+    const { answer, text } = came;
     const date = answer.headers.get("date");
     if (answer.status === 304) return { body: null, etag: asking.etag ?? null, date };
     // The page of a hotel's or a train's network answers everything with 200: that is no answer of ours.

@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from "
 import type { Shape } from "../../shared/api";
 import type { Draft } from "./drafts";
 import type { Entry } from "./entries";
+import { STORE } from "./names";
 import type { Person } from "./people";
 
 /** What the service last said to somebody about a label that was scanned, and when; no bag: it knows none. */
@@ -36,14 +37,13 @@ export type Db = IDBPDatabase<Keeping>;
 /** The outbox within a transaction that writes. */
 export type Writing = IDBPObjectStore<Keeping, ("entries" | "drafts")[], "entries", "readwrite">;
 
-const NAME = "jiujin";
 const VERSION = 1;
 
 let opened: Promise<Db> | null = null;
 
 /** Opens the phone's store, once. Throws when the browser gives none (private windows of some). */
 export function db(): Promise<Db> {
-    opened ??= openDB<Keeping>(NAME, VERSION, {
+    opened ??= openDB<Keeping>(STORE, VERSION, {
         upgrade(made) {
             made.createObjectStore("people", { keyPath: "id" });
             const entries = made.createObjectStore("entries", { keyPath: "seq", autoIncrement: true });

@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import type { Shape } from "../../shared/api";
 import { db, set, setting } from "./db";
+import { CURRENT } from "./names";
 
 /** Somebody who works with this phone: joined, or about to join when there is reception. */
 export interface Person {
@@ -17,8 +18,6 @@ export interface Person {
     /** Handed the phone over: forgotten as soon as nothing of theirs waits. */
     gone: boolean;
 }
-
-const CURRENT = "current";
 
 /** Returns who holds the phone. */
 export async function current(): Promise<Person | null> {
