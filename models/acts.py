@@ -65,7 +65,6 @@ class Act(SQLModel, table=True):
         Index("ix_act_subject", "subject"),
         Index("ix_act_recorded_at", "recorded_at"),
         Index("ix_act_kind_happened_at", "kind", "happened_at"),
-        Index("ix_act_recorded_at", "recorded_at"),
         Index("ix_act_place_id_recorded_at", "place_id", "recorded_at"),
         Index("ix_act_kind_recorded_at", "kind", "recorded_at"),
         STRICT,

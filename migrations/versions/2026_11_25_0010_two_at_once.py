@@ -16,7 +16,6 @@ _CHOICES = "'keep_recorded', 'correct_intake', 'adjust', 'record_other', 'ask', 
 def upgrade() -> None:
     op.create_index("ix_audit_entry_subject", "audit_entry", ["subject", "id"])
     op.create_index("ix_audit_entry_at", "audit_entry", ["at"])
-    op.create_index("ix_act_recorded_at", "act", ["recorded_at"])
     op.create_index("ix_correction_recorded_at", "correction", ["recorded_at"])
     _contradictions()
     _turned()
@@ -116,6 +115,5 @@ def downgrade() -> None:
         op.drop_index(f"ix_contradiction_{name}", table_name="contradiction")
     op.drop_table("contradiction")
     op.drop_index("ix_correction_recorded_at", table_name="correction")
-    op.drop_index("ix_act_recorded_at", table_name="act")
     op.drop_index("ix_audit_entry_at", table_name="audit_entry")
     op.drop_index("ix_audit_entry_subject", table_name="audit_entry")
