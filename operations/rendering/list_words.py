@@ -5,6 +5,17 @@ from collections.abc import Sequence
 from operations.reports.tables import Words
 
 WORDS = {
+    "days": Words("天数", "Days"),
+    "opened": Words("打开次数", "Times opened"),
+    "other_place": Words("另一地点", "Other place"),
+    "path": Words("页面", "Page"),
+    "report": Words("报告", "Report"),
+    "url": Words("地址链接", "Link"),
+    "used_by": Words("使用人", "Used by"),
+    "used_at": Words("使用时间", "Used at"),
+    "version": Words("版本", "Version"),
+    "asked": Words("已询问", "Asked"),
+    "question": Words("查询条件", "Question"),
     "about": Words("关于", "About"),
     "accepted": Words("是否接受", "Accepted"),
     "accepts": Words("接受类别", "Takes"),
