@@ -55,10 +55,12 @@ class City:
 
     client: TestClient
     store: Store
+    #: What everybody is called.
+    name: str = "somebody"
 
     def somebody(self, role: Role, place: str | None = None) -> Somebody:
         """Return a person with that role at that place."""
-        body = TokenIn(name="somebody", role=role, place=place, days=7)
+        body = TokenIn(name=self.name, role=role, place=place, days=7)
         issued = self.store.write_now(access.issue, body, by=SYSTEM, now=utc_now())
         return Somebody(self.client, issued.token)
 

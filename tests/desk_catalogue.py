@@ -22,6 +22,7 @@ class StagedCity:
     """A staged city for the desk: what screens need in it they make themselves, once."""
 
     service: Service
+    language: str
 
     @cached_property
     def _client(self) -> httpx.Client:
@@ -30,7 +31,12 @@ class StagedCity:
     @cached_property
     def chain(self) -> Chain:
         """The city's people, who act over HTTP."""
-        return Chain(City(self._client, self.service.store))  # type: ignore[arg-type]  # as a TestClient
+        name = self.say("张伟", "Zhang Wei")
+        return Chain(City(self._client, self.service.store, name))  # type: ignore[arg-type]  # as a TestClient
+
+    def say(self, zh: str, en: str) -> str:
+        """Return the words of the look's language."""
+        return zh if self.language == "zh" else en
 
     def close(self) -> None:
         """Let the connections go."""
@@ -47,16 +53,16 @@ class StagedCity:
 class DeskStage:
     """A desk in one language, in a staged city."""
 
-    def __init__(self, city: StagedCity, desk: Desk, language: str) -> None:
+    def __init__(self, city: StagedCity, desk: Desk) -> None:
         self.city = city
         self.desk = desk
         self.page: Page = desk.page
-        self.language = language
+        self.language = city.language
         self._sits: tuple[Role, str | None] | None = None
 
     def say(self, zh: str, en: str) -> str:
         """Return the words of the look's language."""
-        return zh if self.language == "zh" else en
+        return self.city.say(zh, en)
 
     def sit(self, role: Role, place: str | None = None) -> None:
         """Be somebody with that role; who sits there already stays."""
@@ -95,6 +101,11 @@ class DeskScreen:
 
     name: str
     show: Show
+
+    @property
+    def group(self) -> str:
+        """What the screen is about: the first part of its name."""
+        return self.name.split("/")[0]
 
 
 DESK_SCREENS: list[DeskScreen] = []

@@ -15,10 +15,10 @@ def _sorted(chain: Chain) -> str:
     return lot
 
 
-def _disposal(chain: Chain) -> None:
+def _disposal(chain: Chain, reason: str) -> None:
     label = chain.brought(coats(4, grams=2000))
     lot = chain.sort([label], [graded(4, 2000)])["outputs"][0]["lot"]
-    body = {"place": NORTH, "kind": "recycling", "lines": [{"lot": lot, "pieces": 1}], "reason": "mould"}
+    body = {"place": NORTH, "kind": "recycling", "lines": [{"lot": lot, "pieces": 1}], "reason": reason}
     done(chain.at(NORTH).put(f"/disposals/{uuid7()}", body))
 
 
@@ -31,7 +31,7 @@ def _count(chain: Chain) -> str:
 @desk_screen("stock/filled")
 def _(stage: DeskStage) -> None:
     stage.city.once("lot", _sorted)
-    stage.city.once("disposal", _disposal)
+    stage.city.once("disposal", lambda chain: _disposal(chain, stage.say("霉变", "mould")))
     stage.manager("/desk/stock")
     stage.see("处置待批", "Disposals to decide")
 
@@ -74,6 +74,7 @@ def _(stage: DeskStage) -> None:
 
 @desk_screen("counts/start")
 def _(stage: DeskStage) -> None:
+    stage.city.once("lot", _sorted)
     stage.city.once("count", _count)
     stage.manager("/desk/counts")
     stage.page.locator("main tbody tr").first.wait_for()
@@ -83,6 +84,7 @@ def _(stage: DeskStage) -> None:
 
 @desk_screen("counts/counting")
 def _(stage: DeskStage) -> None:
+    stage.city.once("lot", _sorted)
     number = stage.city.once("count", _count)
     stage.manager(f"/desk/counts/{number}")
     stage.page.locator("main tbody tr").first.wait_for()

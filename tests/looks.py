@@ -21,7 +21,7 @@ LANGS = {"zh": "zh-Hans", "en": "en"}
 _WRONG = {"zh": "错误: ", "en": "Error: "}
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-#: Our name, what is called so in Chinese too, keys, and the beginning of an invitation.
+#: Our name, what is called so in Chinese too, keys, units, and the beginning of an invitation.
 _SAME_IN_CHINESE = {
     "Jiujin",
     "Ctrl",
@@ -38,6 +38,7 @@ _SAME_IN_CHINESE = {
     "Excel",
     "UTC",
     "jj",
+    "kg",
 }
 #: Codes of places, papers, gifts and labels; categories by their code, as the service names them.
 _CODE = re.compile(r"\b[0-9A-Z]{3,4}(?:-[0-9A-Z]{3,4}){1,2}\b|\b[A-Z]+-[0-9-]+\b|\b[a-z]+\.[a-z.-]+\b")

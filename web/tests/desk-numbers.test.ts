@@ -33,6 +33,10 @@ test("a lot says what is known of it and nothing else", () => {
 });
 
 test("an event has its id and its data, over several lines too", () => {
-    expect(fieldsOf("id: 7\nevent: changed\ndata: {\ndata: }")).toEqual({ id: "7", data: "{\n}" });
-    expect(fieldsOf(": ok")).toEqual({ id: null, data: "" });
+    expect(fieldsOf("id: 7\nevent: changed\ndata: {\ndata: }")).toEqual({
+        id: "7",
+        event: "changed",
+        data: "{\n}",
+    });
+    expect(fieldsOf(": ok")).toEqual({ id: null, event: "message", data: "" });
 });

@@ -69,8 +69,8 @@ export function day(iso: string): string {
     return date.toLocaleDateString(locale, { month: "long", day: "numeric", weekday: "short" });
 }
 
-// A browser may refuse both: then the choice lasts as long as the page.
-function remembered(key: string): string | null {
+/** Returns what was kept under a key where it is written at once; null also when the browser refuses. */
+export function remembered(key: string): string | null {
     try {
         return localStorage.getItem(key);
     } catch {
@@ -78,7 +78,8 @@ function remembered(key: string): string | null {
     }
 }
 
-function remember(key: string, value: string): void {
+/** Keeps something under a key at once; when the browser refuses, it lasts as long as the page. */
+export function remember(key: string, value: string): void {
     try {
         localStorage.setItem(key, value);
     } catch {

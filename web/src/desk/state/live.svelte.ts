@@ -11,7 +11,8 @@ export interface Changed {
     at: string;
 }
 
-type Listener = (changed: Changed) => void;
+/** Takes a change; null when changes were missed, and what is shown may be old whatever it shows. */
+type Listener = (changed: Changed | null) => void;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -61,6 +62,7 @@ class Live {
 
     async #stream(stopped: AbortSignal): Promise<void> {
         const silent = new AbortController();
+        stopped.addEventListener("abort", () => silent.abort(), { once: true });
         const headers: Record<string, string> = {
             accept: "text/event-stream",
             "accept-language": look.language,
@@ -70,7 +72,7 @@ class Live {
         const answer = await fetch(`${API}/events`, {
             headers,
             cache: "no-store",
-            signal: AbortSignal.any([stopped, silent.signal]),
+            signal: silent.signal,
         });
         if (!answer.ok || answer.body === null) throw new Error(String(answer.status));
         this.on = true;
@@ -87,23 +89,25 @@ class Live {
     }
 
     #take(block: string): void {
-        const { id, data } = fieldsOf(block);
+        const { id, event, data } = fieldsOf(block);
         if (id !== null) this.#last = id;
         if (data === "") return;
-        const changed = JSON.parse(data) as Changed;
+        const changed = event === "missed" ? null : (JSON.parse(data) as Changed);
         for (const listener of this.#listeners) listener(changed);
     }
 }
 
-/** Returns the id and the data of an event as the stream writes it (HTML, server-sent events §9.2.6). */
-export function fieldsOf(block: string): { id: string | null; data: string } {
+/** Returns the id, kind and data of an event as the stream writes it (HTML, server-sent events §9.2.6). */
+export function fieldsOf(block: string): { id: string | null; event: string; data: string } {
     let id: string | null = null;
+    let event = "message";
     const data: string[] = [];
     for (const line of block.split("\n")) {
         if (line.startsWith("data:")) data.push(line.slice(5).trimStart());
         else if (line.startsWith("id:")) id = line.slice(3).trim();
+        else if (line.startsWith("event:")) event = line.slice(6).trim();
     }
-    return { id, data: data.join("\n") };
+    return { id, event, data: data.join("\n") };
 }
 
 function waiting(ms: number, stopped: AbortSignal): Promise<void> {

@@ -10,7 +10,7 @@ const GATHER_MS = 400;
 export function watching(concerns: (changed: Changed) => boolean, again: () => Promise<void>): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = live.hear((changed) => {
-        if (timer !== undefined || !concerns(changed)) return;
+        if (timer !== undefined || !(changed === null || concerns(changed))) return;
         timer = setTimeout(() => {
             timer = undefined;
             void again();

@@ -1,4 +1,4 @@
-import { setting, set } from "../keep/db";
+import { remember, remembered } from "../../shared/look.svelte";
 import { dropProofs, entries, type Entry } from "../keep/entries";
 import { me } from "./me.svelte";
 
@@ -8,7 +8,8 @@ import { me } from "./me.svelte";
  */
 const AGAIN_MS = 3_000;
 const AGAIN_MAX_MS = 20_000;
-const HELD = "held";
+/** Kept where it is written at once: who says not now may leave the page in the same moment. */
+const HELD = "jiujin.held";
 
 /** The outbox as the pages show it, and the one that sends it. */
 class Outbox {
@@ -42,7 +43,7 @@ class Outbox {
     /** Reads the outbox and begins to send: now, with reception, by and by, and when the page comes back. */
     async begin(): Promise<void> {
         this.online = navigator.onLine;
-        this.held = (await setting<boolean>(HELD)) ?? false;
+        this.held = remembered(HELD) === "yes";
         await dropProofs();
         await this.read();
         addEventListener("online", () => void this.#back());
@@ -95,7 +96,7 @@ class Outbox {
     /** Sets the volunteer's switch. */
     async hold(held: boolean): Promise<void> {
         this.held = held;
-        await set(HELD, held);
+        remember(HELD, held ? "yes" : "no");
         if (!held) await this.send();
     }
 
