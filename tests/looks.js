@@ -87,6 +87,13 @@
             return [...found, document.title].filter((text) => text !== "");
         },
 
+        /** Icons that nobody drew, or whose drawing was not loaded. */
+        blank() {
+            return [...top().querySelectorAll("svg[viewBox='0 0 24 24']")]
+                .filter((icon) => icon.childElementCount === 0)
+                .map((icon) => `${named(icon.parentElement)} has an empty icon`);
+        },
+
         /** What a page says of itself. */
         about() {
             const heads = [...document.querySelectorAll("h1")];

@@ -47,7 +47,7 @@ _CODE = re.compile(r"\b[0-9A-Z]{3,4}(?:-[0-9A-Z]{3,4}){1,2}\b|\b[A-Z]+-[0-9-]+\b
 def faults(page: Page, screen: Screen, language: str, size: str) -> list[str]:
     """Return everything that is wrong with a screen that is shown; the page stays where it is."""
     found = [*_said(page, screen, language), *page.evaluate(f"{_ASK}.small({str(size == 'large').lower()})")]
-    found += page.evaluate(f"{_ASK}.hidden()")
+    found += page.evaluate(f"[...{_ASK}.hidden(), ...{_ASK}.blank()]")
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE.read_text(encoding="utf-8"))
     # In a window as long as the page: what may lie under the dock is asked above, one by one.
@@ -74,6 +74,7 @@ def desk_faults(page: Page, name: str, language: str) -> list[str]:
         found += [f"says {word!r} in {text[:60]!r}" for word in foreign(text, language)]
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found += page.evaluate(f"{_ASK}.blank()")
     found += page.evaluate(f"{_ASK}.axe()")
     window = page.viewport_size or {"width": 1280, "height": 800}
     found += _wide(page, window)

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { forms } from "./plugins/forms.ts";
 import { icons } from "./plugins/icons.ts";
 import { worker } from "./plugins/worker.ts";
-import named from "./src/shared/icons.json" with { type: "json" };
+import sets from "./src/shared/icons.json" with { type: "json" };
 import pages from "./src/phone/pages.json" with { type: "json" };
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
@@ -28,7 +28,7 @@ const together = [
 export default defineConfig({
     plugins: [
         svelte(),
-        icons(named),
+        icons(sets),
         forms("index.html", "/phone/boot.ts", {
             "index.html": "/screens/Log.svelte",
             "join.html": "/screens/Join.svelte",

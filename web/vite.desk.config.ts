@@ -6,7 +6,7 @@ import common from "./src/shared/icons.json" with { type: "json" };
 
 // A build of its own: what the desk shares with the phone must not move the phone's first file.
 export default defineConfig({
-    plugins: [svelte(), icons([...common, ...named])],
+    plugins: [svelte(), icons({ all: [...Object.values(common).flat(), ...named] })],
     publicDir: false,
     build: {
         outDir: "../app/pages",

@@ -1,4 +1,8 @@
+import goods from "virtual:icons/goods";
 import type { Shape } from "../shared/api";
+import { addDrawings } from "../shared/drawings";
+
+addDrawings(goods);
 
 type Category = Shape<"CategoryOut">;
 

@@ -2,6 +2,8 @@ import "../shared/tokens.css";
 import "../shared/controls.css";
 import "./base.css";
 import { mount } from "svelte";
+import first from "virtual:icons/first";
+import { addDrawings } from "../shared/drawings";
 import { look } from "../shared/look.svelte";
 import App from "./App.svelte";
 import { keepPages } from "./release";
@@ -10,6 +12,7 @@ import { installing } from "./state/installing.svelte";
 import { me } from "./state/me.svelte";
 import { outbox } from "./state/outbox.svelte";
 
+addDrawings(first);
 look.begin();
 installing.begin();
 route.begin();
