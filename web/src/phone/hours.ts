@@ -12,6 +12,7 @@ const DAYS: Record<string, [string, string]> = {
 };
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const NTH = ["1st", "2nd", "3rd", "4th", "5th"];
 const DAY = "Mo|Tu|We|Th|Fr|Sa|Su|PH";
 const MONTH = MONTHS.join("|");
 
@@ -39,7 +40,7 @@ export function hours(written: string, language: Language): string {
         )
         .replace(new RegExp(`\\b(20\\d\\d) `, "g"), zh ? "$1年" : "$1 ")
         .replace(new RegExp(`\\b(${DAY})\\[(\\d)\\]`, "g"), (_, code, nth) =>
-            zh ? `第${nth}个${day(code)}` : `${day(code)} no. ${nth}`,
+            zh ? `第${nth}个${day(code)}` : `${NTH[Number(nth) - 1] ?? nth} ${day(code)}`,
         )
         .replace(
             new RegExp(`\\b(${DAY})-(${DAY})\\b`, "g"),
