@@ -13,6 +13,7 @@ from models.network import PlaceKind, PositionSource
 from models.network_views import DistrictCount, Feature, FeatureCollection, NetworkOut
 from models.store import Store
 from operations.network import Network, current
+from operations.sites import Site
 
 _SYNTHETIC = (
     "位置为规划示意, 不是实测",
@@ -53,12 +54,19 @@ def point_layer(network: Network, box: Box | None) -> FeatureCollection:
                 type="Feature",
                 id=site.code,
                 geometry={"type": "Point", "coordinates": [site.position.lon, site.position.lat]},
-                properties=site.out.model_dump(mode="json", exclude={"position"}),
+                properties=site.out.model_dump(mode="json", exclude={"position"})
+                | {"station": _station(network, site)},
             )
             for site in network.points
             if box is None or box.holds(site.position)
         ],
     )
+
+
+def _station(network: Network, point: Site) -> str | None:
+    """Return the code of the station that a point's goods usually go to."""
+    home = network.home_of(point)
+    return None if home is None else network.by_id[home].code
 
 
 def service_area_layer(network: Network) -> FeatureCollection:

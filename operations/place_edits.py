@@ -1,5 +1,6 @@
 """Change one point from the desk, through the checks that a file of places passes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,10 +17,36 @@ from operations.audit import note
 from operations.errors import Fault, NotFound, Unfit
 from operations.import_checks import check_rows
 from operations.network import current
+from operations.stale import Changed, Content, Expected, last_audited, refuse_stale, take_turn, version_of
 
 
-def edit_point(session: Session, code: str, body: PlaceEditIn, *, by: Caller, now: datetime) -> PlaceOut:
-    """Change a point; what is left out stays. Raises NotFound, and Unfit as the import of its row would."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A point with the version an edit may build on."""
+
+    place: PlaceOut
+    version: str
+
+
+def shown(place: PlaceOut) -> Shown:
+    """Return a point with its version: it is made of what an edit may change."""
+    return Shown(place, version_of(_content(place)))
+
+
+def edit_point(
+    session: Session,
+    code: str,
+    body: PlaceEditIn,
+    expected: Expected = None,
+    *,
+    by: Caller,
+    now: datetime,
+) -> Shown:
+    """Change a point; what is left out stays.
+
+    Raises NotFound, Stale, and Unfit as the import of its row would.
+    """
+    take_turn(session, "point", code)
     place = session.scalar(select(Place).where(col(Place.code) == code))
     if place is None or place.kind != PlaceKind.POINT.value:
         raise NotFound
@@ -28,7 +55,14 @@ def edit_point(session: Session, code: str, body: PlaceEditIn, *, by: Caller, no
         raise Unfit(Fault("/lat", "half_a_position"))
     if "lat" in changes:
         # Who puts a pin on a map has looked where it is, unless they say otherwise.
-        changes = {"position_source": PositionSource.SURVEYED.value, "datum": Datum.WGS84.value, **changes}
+        changes = {"position_source": PositionSource.SURVEYED.value, **changes}
+    stored = _content(current(session).sites[code].out)
+    refuse_stale(
+        expected,
+        stored,
+        {**stored, **{name: _exact(value) for name, value in changes.items()}},
+        lambda: _last(session, place),
+    )
     values = _values(place) | {name: _text(value) for name, value in changes.items()}
     checked = check_rows([NumberedRow(1, values)], importing.facts_for(session, NoGeocoding()))
     wrong = [found for found in checked.problems if found.severity == "error"]
@@ -39,9 +73,39 @@ def edit_point(session: Session, code: str, body: PlaceEditIn, *, by: Caller, no
                 for found in wrong
             )
         )
-    importing.import_places(session, checked.rows, by=by, now=now)
-    note(session, "place.edit", code, " ".join(sorted(changes)), by=by, now=now)
-    return current(session).sites[code].out
+    if importing.import_places(session, checked.rows, by=by, now=now).updated:
+        note(session, "place.edit", code, " ".join(sorted(changes)), by=by, now=now)
+    return shown(current(session).sites[code].out)
+
+
+def _last(session: Session, place: Place) -> Changed:
+    """Return who edited a point last; nobody when a file of places changed it since."""
+    edited = last_audited(session, ["place.edit"], place.code)
+    return edited if edited.at == place.changed_at else Changed(None, None)
+
+
+def _content(place: PlaceOut) -> Content:
+    """Return what an edit may change of a point, under the names that an edit has."""
+    return {
+        "name": place.name,
+        "name_en": place.name_en,
+        "address": place.address,
+        "address_en": place.address_en,
+        "lat": _exact(place.position.lat),
+        "lon": _exact(place.position.lon),
+        "position_source": place.position_source.value,
+        "operator": place.operator,
+        "phone": place.phone,
+        "opening_hours": place.opening_hours,
+        "accepts": list(place.accepts),
+        "capacity_kg": place.capacity_grams / 1000,
+        "status": place.status.value,
+    }
+
+
+def _exact(value: object) -> object:
+    # A version must not hang on digits that are not kept.
+    return round(float(value), 8) if isinstance(value, float | int) else value
 
 
 def _values(place: Place) -> dict[str, str]:

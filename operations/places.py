@@ -35,12 +35,12 @@ class Wanted:
     accepts: str | None = None
     open_at: datetime | None = None
     closed: bool = False
+    station: str | None = None
+    status: PlaceStatus | None = None
 
     def test(self, network: Network) -> Callable[[Site], bool] | None:
         """Return the test a point must pass, or None when everything passes; raises Unfit."""
-        tests: list[Callable[[Site], bool]] = []
-        if not self.closed and network.has_closed_points:
-            tests.append(lambda site: site.out.status is not PlaceStatus.CLOSED)
+        tests = self._standing(network)
         if self.district is not None:
             if self.district not in network.residents:
                 raise Unfit(Fault("/district", "unknown_district", {"value": self.district}))
@@ -56,6 +56,20 @@ class Wanted:
             moment = self.open_at
             tests.append(lambda site: site.is_open and is_open_at(site.out.opening_hours, moment))
         return (lambda site: all(test(site) for test in tests)) if tests else None
+
+    def _standing(self, network: Network) -> list[Callable[[Site], bool]]:
+        """Return the tests of a point's state and of the station its goods go to; raises Unfit."""
+        tests: list[Callable[[Site], bool]] = []
+        if self.status is not None:
+            tests.append(lambda site: site.out.status is self.status)
+        elif not self.closed and network.has_closed_points:
+            tests.append(lambda site: site.out.status is not PlaceStatus.CLOSED)
+        if self.station is not None:
+            home = network.sites.get(self.station)
+            if home is None or home.kind is not PlaceKind.STATION:
+                raise Unfit(Fault("/station", "unknown_station", {"value": self.station}))
+            tests.append(lambda site: network.home_of(site) == home.id)
+        return tests
 
 
 def near(

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from models.network import CategoryOut, PlaceNear, PlaceOut
 from models.network_views import FeatureCollection, NetworkOut
 from models.routes import RouteOut
-from operations import network_views, places, routing
+from operations import network_views, place_edits, places, routing
 from operations.pages import Page
 from routers.documents import errors, lists
+from routers.edits import tagged
 from routers.lists import listed, listed_near, whole
 from routers.parameters import MapQuestion, PointQuestion, RouteQuestion, Window
 from routers.policies import PolicedRoute, public
@@ -57,9 +58,9 @@ async def get_point_layer(here: Here, asked: Annotated[MapQuestion, Query()]) ->
 
 @router.get("/points/{code}", responses=errors(404, 422))
 @public
-async def get_point(here: Here, code: PlaceCode) -> PlaceOut:
-    """Show one donation point."""
-    return places.get_point(await here.network(), code)
+async def get_point(here: Here, response: Response, code: PlaceCode) -> PlaceOut:
+    """Show one donation point; its ETag is the version an edit may build on."""
+    return tagged(response, place_edits.shown(places.get_point(await here.network(), code))).place
 
 
 @router.get("/stations", **lists(Page[PlaceOut], 422))

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from geo.positions import Box, Datum, Position, to_wgs84
 from models.access import Language
 from models.custody import RunStatus
+from models.network import PlaceStatus
 from models.relief import NeedStatus
 from models.shapes import CodeIn, InstantIn, Line
 from models.shipments import ShipmentStatus
@@ -114,7 +115,10 @@ class Window(Leaf, Form):
 
 
 class PointQuestion(Window):
-    """Which points: near a position, in a district, by name, by what they take and when; closed ones too."""
+    """Which points: near a position, in a district, of a station, by name, what they take and when, state.
+
+    Closed ones are left out unless `closed` or `status` asks for them.
+    """
 
     near: Near | None = None
     datum: Datum = Datum.WGS84
@@ -123,6 +127,8 @@ class PointQuestion(Window):
     accepts: CodeIn | None = None
     open_at: InstantIn | None = None
     closed: YesNo = False
+    station: CodeIn | None = None
+    status: PlaceStatus | None = None
 
     def origin(self) -> Position | None:
         """Return the position asked about, in WGS-84."""
@@ -130,7 +136,9 @@ class PointQuestion(Window):
 
     def wanted(self) -> Wanted:
         """Return what the points must satisfy."""
-        return Wanted(self.district, self.q, self.accepts, self.open_at, self.closed)
+        return Wanted(
+            self.district, self.q, self.accepts, self.open_at, self.closed, self.station, self.status
+        )
 
 
 class RouteQuestion(Parameters):

@@ -14,7 +14,8 @@ from operations import place_edits, setup
 from operations.errors import Fault, Unfit
 from operations.poster_sheets import poster_sheets, sheets_for
 from routers.bags import PDF
-from routers.documents import WRITES, errors
+from routers.documents import EDITS, errors
+from routers.edits import ExpectedVersions, tagged
 from routers.network import PlaceCode
 from routers.parameters import Parameters
 from routers.policies import PolicedRoute, may
@@ -41,11 +42,13 @@ class PosterQuestion(Parameters):
         return self.district or self.subdistrict
 
 
-@router.put("/points/{code}", responses=errors(*WRITES))
+@router.put("/points/{code}", responses=errors(*EDITS))
 @may(Role.ADMIN)
-async def edit_point(here: Here, code: PlaceCode, body: PlaceEditIn) -> PlaceOut:
+async def edit_point(
+    here: Here, response: Response, expected: ExpectedVersions, code: PlaceCode, body: PlaceEditIn
+) -> PlaceOut:
     """Change a point: names, address, hours, what it takes, room, state, position. What is left out stays."""
-    return await here.write(place_edits.edit_point, code, body)
+    return tagged(response, await here.write(place_edits.edit_point, code, body, expected)).place
 
 
 @router.get(

@@ -35,6 +35,8 @@ _PROJECT = {"kind": "project", "name": "冬衣", "name_en": "Winter coats", "sta
 _GOAL = {"baseline": 0.4, "baseline_on": "2025-12-31", "target": 0.6, "target_on": "2027-12-31"}
 _GOAL |= {"reason": "plan of the city"}
 
+_POINT = {"phone": "021-12345678", "opening_hours": "Mo-Su 09:00-18:00"}
+
 THINGS = {
     "recipient": Thing(
         "/recipients/R-YN-01",
@@ -80,6 +82,15 @@ THINGS = {
         "/indicators?limit=100",
         lambda row: row["code"] == "reworn_share",
         ("/target", 0.7, 0.8),
+    ),
+    "point": Thing(
+        "/points/P-0001",
+        _POINT,
+        _POINT | {"phone": "021-87654321"},
+        _POINT | {"phone": "021-11112222"},
+        "",
+        lambda _: True,
+        ("/phone", "021-87654321", "021-11112222"),
     ),
     "pin": Thing(
         "/points/P-0001/pin",

@@ -30,7 +30,7 @@ def put_vehicle(
 ) -> VehicleOut:
     """Register a vehicle, or change what is known of it.
 
-    Raises Conflict for another place's code, and Stale.
+    Raises Conflict for another place's code, NotFound for another station's vehicle, and Stale.
     """
     take_turn(session, "vehicle", code)
     network = current(session)
@@ -84,6 +84,9 @@ def _put(session: Session, network: Network, code: str, body: VehicleIn, by: Cal
     row = session.scalar(select(Place).where(col(Place.code) == code))
     if row is not None and row.kind != PlaceKind.VEHICLE:
         raise Conflict(Fault("/code", "code_of_another", {"value": code}))
+    if row is not None and not works_at(by, network.sites[code]):
+        # Another station's vehicle is as if it were not there: nobody takes it away by naming it.
+        raise NotFound
     known = {
         "name": body.name,
         "name_en": body.name_en or body.name,

@@ -306,6 +306,20 @@ def test_a_run_says_when_it_is_more_than_its_vehicle_takes(chain: Chain) -> None
     assert done(chain.driver().post(f"/pickups/{run['id']}/collect", body))["grams"] == 4000
 
 
+def test_a_manager_takes_no_vehicle_of_another_station(chain: Chain) -> None:
+    west = next(row for row in done(chain.at("S-02").get("/vehicles"), 200) if row["home"] == "S-02")
+    body = {name: west[name] for name in ("name", "name_en", "capacity_grams")}
+
+    taken = chain.at(NORTH).put(f"/vehicles/{west['code']}", body | {"home": NORTH})
+
+    assert taken.status_code == 404
+    assert west in done(chain.at("S-02").get("/vehicles"), 200)
+    assert (
+        done(chain.city.admin().put(f"/vehicles/{west['code']}", body | {"home": NORTH}), 200)["home"]
+        == NORTH
+    )
+
+
 def test_what_is_wrong_with_a_run_is_said_all_at_once(chain: Chain) -> None:
     (point,) = chain.points_of(NORTH, 1)
     stops = {"station": NORTH, "stops": [point, "P-9999", point]}

@@ -112,6 +112,27 @@ def test_when_a_point_is_open_decides(city: City, network: Network) -> None:
     assert len(expected) < 1500
 
 
+def test_points_are_found_by_the_station_that_they_go_to_and_by_their_state(
+    city: City, network: Network
+) -> None:
+    admin, home = city.admin(), network.sites["S-02"].id
+    expected = [point.code for point in network.points if network.home_of(point) == home]
+    assert admin.put(f"/points/{expected[1]}", {"status": "suspended"}).is_success
+    assert admin.put(f"/points/{expected[2]}", {"status": "closed"}).is_success
+
+    def found(**asked: str) -> list[str]:
+        rows = city.public().get("/points", params={"limit": "100", **asked}).json()["items"]
+        return [row["code"] for row in rows]
+
+    every = [code for code in expected if code != expected[2]]
+    assert found(station="S-02") == every[:100]
+    assert found(station="S-02", status="suspended") == [expected[1]]
+    assert found(station="S-02", status="closed") == [expected[2]]
+    assert found(station="S-01", status="closed") == []
+    layer = city.public().get("/points.geojson").json()["features"]
+    assert [one["id"] for one in layer if one["properties"]["station"] == "S-02"] == expected
+
+
 def test_the_map_layer_holds_the_points_of_its_box(city: City) -> None:
     answer = city.public().get("/points.geojson?bbox=121.4,31.1,121.6,31.3")
     layer = answer.json()

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from models.access import SYSTEM, Role, TokenIn
 from models.clock import utc_now
+from models.imports import COLUMNS
 from operations import access, stale
 from operations.custody import vehicles
 from operations.errors import Refusal
@@ -34,8 +35,8 @@ def _edit(who: Somebody, thing: Thing, body: dict[str, Any], version: str) -> An
 def _version(who: Somebody, thing: Thing) -> str:
     """Return the version as a list shows it, or the one resource that no list has."""
     if not thing.listed:
-        version: str = who.get(thing.path).json()["version"]
-        return version
+        tag: str = who.get(thing.path).headers["etag"]
+        return tag.strip('"')
     found = who.get(thing.listed).json()
     rows = found if isinstance(found, list) else found["items"]
     (version,) = [row["version"] for row in rows if thing.find(row)]
@@ -169,6 +170,46 @@ def test_nothing_of_a_foreign_vehicle_is_told_to_who_guesses_its_version(chain: 
 
     assert late.status_code == 412
     assert {field["stored"] for field in late.json()["conflict"]["fields"]} == {None}
+
+
+def test_a_point_is_edited_in_parts_on_the_version_that_was_read(city: City) -> None:
+    anna, bo = _named(city, "Anna"), _named(city, "Bo")
+    read = anna.get("/points/P-0001").headers["etag"]
+    assert bo.put("/points/P-0001", {"name": "新名"}).is_success
+
+    def edit(body: dict[str, Any], tag: str) -> Any:
+        return anna("PUT", "/points/P-0001", json=body, headers={"If-Match": tag})
+
+    position = anna.get("/points/P-0001").json()["position"]
+    late = edit({"name": "旧名", "phone": "021-1", **position}, read)
+
+    assert late.status_code == 412
+    fields = late.json()["conflict"]["fields"]
+    assert {"pointer": "/name", "stored": "新名", "sent": "旧名"} in fields
+    assert not {"/lat", "/lon"} & {field["pointer"] for field in fields}
+    assert anna.get("/points/P-0001").json()["name"] == "新名"
+    assert edit({"phone": "021-1"}, f'"{late.json()["conflict"]["version"]}"').is_success
+
+
+def test_a_file_of_places_makes_a_version_that_was_read_before_stale(city: City) -> None:
+    admin = city.admin()
+    read = admin.get("/points/P-0001").headers["etag"]
+    assert admin.put("/points/P-0001", {"phone": "021-1"}).is_success
+    row = admin.get("/points/P-0001").json()
+    cells = ["P-0001", "point", "文件里的名", row["name_en"], row["district"]["code"]]
+    cells += [row["subdistrict"]["code"], "", row["address"], row["address_en"]]
+    cells += [str(row["position"]["lat"]), str(row["position"]["lon"]), "WGS84", "surveyed", row["operator"]]
+    cells += ["021-2", row["opening_hours"], ";".join(row["accepts"]), str(row["capacity_grams"] / 1000)]
+    quoted = [f'"{cell}"' for cell in [*cells, "open", ""]]
+    csv = f"{','.join(COLUMNS)}\n{','.join(quoted)}\n"
+    seen = admin.post("/imports/points", {"csv": csv}).json()
+    assert seen["problems"] == []
+    assert admin.post("/imports/points", {"csv": csv, "apply": True, "expected": seen["digest"]}).is_success
+
+    late = admin("PUT", "/points/P-0001", json={"phone": "021-3"}, headers={"If-Match": read})
+
+    assert late.status_code == 412
+    assert (late.json()["conflict"]["by"], late.json()["conflict"]["at"]) == (None, None)
 
 
 def test_a_need_is_not_closed_over_what_somebody_reserved_meanwhile(chain: Chain) -> None:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hours } from "../src/phone/hours";
+import { hours } from "../src/shared/hours";
 
 test.each([
     [

@@ -1,4 +1,4 @@
-import type { Language } from "../shared/words";
+import type { Language } from "./words";
 
 const DAYS: Record<string, [string, string]> = {
     Mo: ["周一", "Mon"],
