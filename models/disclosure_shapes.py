@@ -48,23 +48,24 @@ class ProjectNow(ProjectOut):
     version: str
 
 
-class DutyOut(Answer):
-    """Something that is to be published, and whether it was."""
-
-    duty: DutyKind
-    project: str | None
-    first: date
-    last: date
-    due_on: date
-    status: DutyStatus
-    number: str | None
-
-
 class Text(Answer):
     """A text in both languages."""
 
     zh: str
     en: str
+
+
+class DutyOut(Answer):
+    """Something that is to be published, and whether it was."""
+
+    duty: DutyKind
+    project: str | None
+    project_name: Text | None
+    first: date
+    last: date
+    due_on: date
+    status: DutyStatus
+    number: str | None
 
 
 class PaperColumn(Answer):
@@ -149,8 +150,9 @@ class VersionRow(Answer):
 
 
 class DisclosureOut(Answer):
-    """A disclosure with its versions, the newest first."""
+    """A disclosure with its versions, the newest first; corrections are sent under its id."""
 
+    id: UUID
     number: str
     duty: DutyKind
     duty_title: Text

@@ -129,10 +129,12 @@ class BagRow(Answer):
 
 
 class LabelBatchRow(Answer):
-    """A batch of labels that was printed."""
+    """A batch of labels that was printed: how many are on bags by now, how many were retired."""
 
     id: UUID
     count: int
+    used: int
+    retired: int
     by: str
     printed_at: InstantOut
 

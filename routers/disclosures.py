@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
 
 from models.access import Role
 from models.disclosure_shapes import (
@@ -56,6 +57,12 @@ class PreviewQuestion(Parameters):
     project: CodeIn | None = None
     first: DayIn
     last: DayIn
+
+
+class DisclosureQuestion(Window):
+    """All that is published, or what has a number."""
+
+    number: Annotated[str, Field(max_length=40)] | None = None
 
 
 class FormatQuestion(Parameters):
@@ -119,9 +126,11 @@ async def correct_disclosure(here: Here, disclosure: DocumentId, body: CorrectIn
 
 @router.get("/disclosures", **lists(Page[DisclosureOut], *READS))
 @public
-async def list_disclosures(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
-    """List what is published, the newest first, with every version."""
-    return await windows(here, request, asked, queries.list_disclosures)
+async def list_disclosures(
+    here: Here, request: Request, asked: Annotated[DisclosureQuestion, Query()]
+) -> Response:
+    """List what is published, the newest first, with every version; `number` asks for one."""
+    return await windows(here, request, asked, queries.list_disclosures, number=asked.number)
 
 
 @router.get("/disclosures/{disclosure}", response_model=Paper, responses=errors(404, *READS))

@@ -24,6 +24,10 @@ PAPERS: dict[str, tuple[str, str]] = {
         "这一期已公示为 {number}; 有误请发布更正版",
         "This is published as {number}; correct it by a new version",
     ),
+    "conflicts_open": (
+        "还有 {number} 条冲突没有处理; 处理完才能公示",
+        "{number} contradictions wait to be settled; what is published is settled first",
+    ),
     "figures_are_the_same": (
         "台账现在的数字与最新一版相同, 没有可更正的",
         "The ledger says what the newest version says; there is nothing to correct",

@@ -1,5 +1,6 @@
 """List what must be published, and whether it was."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -7,7 +8,7 @@ from sqlmodel import Session, col
 
 from models.access import Caller
 from models.clock import SHANGHAI
-from models.disclosure_shapes import DutyOut
+from models.disclosure_shapes import DutyOut, Text
 from models.disclosures import Disclosure, DutyStatus, Project
 from models.ledger import Flow
 from operations.disclosure.duties import Duty, annual_duties, duties_of
@@ -37,7 +38,11 @@ def list_due(
         raise Unfit(Fault("/until", "until_too_far", {"value": str(today + AHEAD_MAX)}))
     rows = session.execute(select(col(Disclosure.covers), col(Disclosure.number)))
     published: dict[str, str] = {row.covers: row.number for row in rows}
-    shown = [_shown(duty, published.get(duty.covers), today) for duty in _duties(session, until)]
+    running = {row.code: row for row in session.scalars(select(Project))}
+    shown = [
+        _shown(duty, running.get(duty.project), published.get(duty.covers), today)
+        for duty in _duties(session, running.values(), until)
+    ]
     wanted = [duty for duty in shown if status is None or duty.status is status]
     after = read_cursor(cursor, str, str, str, str)
     behind = [duty for duty in wanted if after is None or _key(duty) > after]
@@ -45,9 +50,9 @@ def list_due(
     return Page(items=kept, next_cursor=next_cursor)
 
 
-def _duties(session: Session, until: date) -> list[Duty]:
+def _duties(session: Session, running: Iterable[Project], until: date) -> list[Duty]:
     found: list[Duty] = []
-    for row in session.scalars(select(Project)):
+    for row in running:
         found.extend(duties_of(run_of(row), until))
     since = session.scalar(select(func.min(col(Flow.day))))
     if since is not None:
@@ -55,11 +60,12 @@ def _duties(session: Session, until: date) -> list[Duty]:
     return sorted(found)
 
 
-def _shown(duty: Duty, number: str | None, today: date) -> DutyOut:
+def _shown(duty: Duty, project: Project | None, number: str | None, today: date) -> DutyOut:
     missing = DutyStatus.OVERDUE if duty.due_on < today else DutyStatus.OPEN
     return DutyOut(
         duty=duty.kind,
         project=duty.project or None,
+        project_name=None if project is None else Text(zh=project.name, en=project.name_en),
         first=duty.first,
         last=duty.last,
         due_on=duty.due_on,

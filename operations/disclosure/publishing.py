@@ -15,6 +15,7 @@ from models.disclosures import Disclosure, DisclosureVersion, DutyKind
 from models.numbers import Series
 from models.rows import insert_rows
 from operations.acts import Work, act, require
+from operations.conflicts import count_open
 from operations.disclosure.comparing import changes
 from operations.disclosure.drafting import Asked, draft
 from operations.disclosure.duties import covers, fits
@@ -28,12 +29,14 @@ def publish(work: Work, body: PublishIn) -> PublishedOut:
     """Publish what a duty asks for, under the next public number; from now on it stays as it is.
 
     Raises Unfit for a period that is not over or not the duty's, and for a witness who is the caller;
-    Conflict when this was published already.
+    Conflict when this was published already, and while contradictions wait to be settled.
     """
     asked = checked(work.session, body.duty, body.project, body.first, body.last)
     if body.last >= work.now.astimezone(SHANGHAI).date():
         raise Unfit(Fault("/last", "period_not_over", {"value": str(body.last)}))
     work.witnessed(body.witness)
+    waiting = count_open(work.session, None)
+    require(waiting == 0, Fault("", "conflicts_open", {"number": waiting}))
     # The number first: two processes that publish the same wait here for each other.
     number = next_number(work.session, Series.DISCLOSURE, work.now)
     known = covers(body.duty, body.project, body.first, body.last)

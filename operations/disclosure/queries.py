@@ -59,14 +59,17 @@ def preview(
     return paper.model_copy(update={"number": row.number, "version": newest.n + 1, "changes": found})
 
 
-def list_disclosures(session: Session, *, limit: int, cursor: str | None, by: Caller) -> Page[DisclosureOut]:
-    """Return what was published, the newest number first."""
+def list_disclosures(
+    session: Session, *, number: str | None = None, limit: int, cursor: str | None, by: Caller
+) -> Page[DisclosureOut]:
+    """Return what was published, the newest number first; or the one of a number."""
     at, key = col(Disclosure.published_at), col(Disclosure.id)
     after = read_position(cursor, datetime)
     rows = session.execute(
         select(Disclosure, Project)
         .outerjoin(Project, col(Project.code) == Disclosure.project)
         .where(behind(at, key, after, newest_first=True) if after else true())
+        .where(true() if number is None else col(Disclosure.number) == number)
         .order_by(at.desc(), key.desc())
         .limit(limit + 1)
     ).all()
@@ -92,6 +95,7 @@ def read_version(session: Session, number: str, n: int | None, *, by: Caller) ->
 def _shown(row: Disclosure, project: Project | None, versions: list[VersionRow]) -> DisclosureOut:
     duty = DutyKind(row.duty)
     return DisclosureOut(
+        id=row.id,
         number=row.number,
         duty=duty,
         duty_title=as_text(DUTIES[duty]),

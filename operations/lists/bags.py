@@ -60,17 +60,28 @@ def list_label_batches(
 ) -> Page[LabelBatchRow]:
     """Return batches of labels, the newest first. Labels belong to no place until a bag is sealed."""
     rows, next_cursor = newest(session, begun(ActKind.PRINT_LABELS), limit=limit, cursor=cursor)
-    counts = dict(
-        session.execute(
-            select(col(Label.batch), func.count())
+    counts = {
+        batch: sums
+        for batch, *sums in session.execute(
+            select(
+                col(Label.batch),
+                func.count(),
+                func.count(col(Bag.label)),
+                func.count(col(Label.retired_at)),
+            )
+            .outerjoin(Bag, col(Bag.label) == col(Label.code))
             .where(col(Label.batch).in_([row.act for row in rows]))
             .group_by(col(Label.batch))
-        ).all()
-    )
-    items = [
-        LabelBatchRow(id=row.act, count=counts.get(row.act, 0), by=row.by, printed_at=row.happened_at)
-        for row in rows
-    ]
+        )
+    }
+    items = []
+    for row in rows:
+        count, used, retired = counts.get(row.act, (0, 0, 0))
+        items.append(
+            LabelBatchRow(
+                id=row.act, count=count, used=used, retired=retired, by=row.by, printed_at=row.happened_at
+            )
+        )
     return Page(items=items, next_cursor=next_cursor)
 
 

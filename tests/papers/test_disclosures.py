@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from builders import COATS, City, Somebody, coats
-from chain_builders import SCHOOL, Chain, done, faults
+from chain_builders import NORTH, SCHOOL, Chain, done, faults
 from papers_builders import (
     CASE,
     DONOR,
@@ -189,6 +189,32 @@ def test_publishing_wants_a_second_person_a_period_that_is_over_and_once(papers:
     assert faults(own) == [("/witness", "same_person")]
 
 
+def test_nothing_is_published_while_a_contradiction_is_open(papers: Papers) -> None:
+    chain = papers.chain
+    label = chain.bag("P-0001", coats(4, grams=2000))
+    run = chain.run({"P-0001": [label]})
+    chain.receive([{"label": label, "damaged": True}], pickup=run)
+    (conflict,) = chain.foundation.get("/conflicts?status=open").json()["items"]
+
+    held_up = chain.foundation.put(f"/disclosures/{uuid7()}", papers.body())
+    assert (held_up.status_code, faults(held_up)) == (409, [("", "conflicts_open")])
+    assert "1 contradiction" in held_up.json()["detail"]
+
+    settled = {"id": str(uuid7()), "choice": "keep_recorded", "reason": "counted again"}
+    done(chain.at(NORTH).post(f"/conflicts/{conflict['id']}/settle", settled))
+    made = papers.publish()
+    assert made["number"].endswith("-0001")
+
+    # What stands in public and is known to be wrong is put right whatever else is in dispute.
+    other = chain.bag("P-0001", coats(2, grams=900))
+    chain.receive([{"label": other, "damaged": True}], pickup=chain.run({"P-0001": [other]}))
+    papers.give(3)
+    done(chain.foundation.post(f"/disclosures/{made['id']}/versions", _because()))
+    (found,) = papers.public(f"?number={made['number']}").json()["items"]
+    assert (found["id"], [version["n"] for version in found["versions"]]) == (made["id"], [2, 1])
+    assert papers.public("?number=D-1999-0001").json()["items"] == []
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_fewer_than_five_cases_are_never_shown_apart(papers: Papers) -> None:
     chain = papers.chain
@@ -228,6 +254,7 @@ def test_duties_are_listed_until_they_are_published(papers: Papers) -> None:
     of_it = [d for d in listed if d["project"] == FLOOD]
     assert [d["duty"] for d in of_it] == ["emergency", "emergency", "emergency", "final"][: len(of_it)]
     assert (of_it[0]["first"], of_it[0]["status"], of_it[0]["number"]) == (str(papers.first), "overdue", None)
+    assert of_it[0]["project_name"] == {"zh": "抗洪", "en": "Flood relief"}
     made = papers.publish(first=of_it[0]["first"], last=of_it[0]["last"])
     after = auditor.get("/disclosures/due").json()["items"]
     assert next((d["status"], d["number"]) for d in after if d["first"] == of_it[0]["first"]) == (
@@ -237,9 +264,9 @@ def test_duties_are_listed_until_they_are_published(papers: Papers) -> None:
     assert auditor.get("/disclosures/due?status=published").json()["items"] == [after[0]]
     year = f"{today().year + 1}-05-31"
     annual = auditor.get(f"/disclosures/due?until={year}").json()["items"][-1]
-    assert (annual["duty"], annual["project"], annual["due_on"], annual["status"]) == (
+    assert annual["project"] is annual["project_name"] is None
+    assert (annual["duty"], annual["due_on"], annual["status"]) == (
         "annual",
-        None,
         year,
         "open",
     )

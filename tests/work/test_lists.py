@@ -176,9 +176,14 @@ def test_a_blind_count_does_not_tell_its_differences(chain: Chain) -> None:
 
 def test_labels_are_listed_by_batch(chain: Chain) -> None:
     chain.labels(3)
-    chain.labels(5)
+    spoiled, sealed, *_ = chain.labels(5)
+    retired = chain.at(NORTH).post(f"/labels/{spoiled}/retire", {"reason": "torn"})
+    assert retired.status_code == 204
+    chain.give("P-0001", coats(2), bag=sealed)
+    done(chain.who(Role.VOLUNTEER, "P-0001").put(f"/bags/{sealed}", {"point": "P-0001"}))
 
-    assert [row["count"] for row in items(chain.at(NORTH).get("/labels"))] == [5, 3]
+    batches = items(chain.at(NORTH).get("/labels"))
+    assert [(row["count"], row["used"], row["retired"]) for row in batches] == [(5, 1, 1), (3, 0, 0)]
 
 
 def test_a_cursor_that_we_did_not_write_is_refused(city: City) -> None:

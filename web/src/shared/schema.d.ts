@@ -463,6 +463,7 @@ export interface components {
             duty: components["schemas"]["DutyKind"];
             duty_title: components["schemas"]["Text"];
             first: string;
+            id: string;
             last: string;
             number: string;
             project: string | null;
@@ -569,6 +570,7 @@ export interface components {
             last: string;
             number: string | null;
             project: string | null;
+            project_name: components["schemas"]["Text"] | null;
             status: components["schemas"]["DutyStatus"];
         };
         /** @enum {string} */
@@ -1035,6 +1037,8 @@ export interface components {
             count: number;
             id: string;
             printed_at: string;
+            retired: number;
+            used: number;
         };
         LabelsIn: {
             count: number;
