@@ -44,10 +44,11 @@ VersionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 
 
 class DutyQuestion(Window):
-    """Which duties: due until a day, inclusive; 90 days ahead when nobody says."""
+    """Which duties: due until a day, inclusive, 90 days ahead when nobody says; of a state, of a kind."""
 
     until: DayIn | None = None
     status: DutyStatus | None = None
+    duty: DutyKind | None = None
 
 
 class PreviewQuestion(Parameters):
@@ -98,9 +99,8 @@ async def list_projects(here: Here, request: Request, asked: Annotated[Window, Q
 @may(*SEES)
 async def list_due(here: Here, request: Request, asked: Annotated[DutyQuestion, Query()]) -> Response:
     """List what the law asks to be published, by the day it is due, and what was."""
-    return await windows(
-        here, request, asked, due.list_due, until=asked.until, status=asked.status, now=here.now
-    )
+    wanted = {"until": asked.until, "status": asked.status, "duty": asked.duty}
+    return await windows(here, request, asked, due.list_due, **wanted, now=here.now)
 
 
 @router.get("/disclosures/preview", responses=errors(*GUARDED))

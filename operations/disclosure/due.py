@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from models.access import Caller
 from models.clock import SHANGHAI
 from models.disclosure_shapes import DutyOut, Text
-from models.disclosures import Disclosure, DutyStatus, Project
+from models.disclosures import Disclosure, DutyKind, DutyStatus, Project
 from models.ledger import Flow
 from operations.disclosure.duties import Duty, annual_duties, duties_of
 from operations.disclosure.projects import run_of
@@ -26,12 +26,13 @@ def list_due(
     *,
     until: date | None,
     status: DutyStatus | None,
+    duty: DutyKind | None = None,
     limit: int,
     cursor: str | None,
     by: Caller,
     now: datetime,
 ) -> Page[DutyOut]:
-    """Return the duties that are due until a day, inclusive, the oldest first."""
+    """Return the duties that are due until a day, inclusive, the oldest first; `duty` limits to one kind."""
     today = now.astimezone(SHANGHAI).date()
     until = until or today + AHEAD
     if until > today + AHEAD_MAX:
@@ -40,12 +41,13 @@ def list_due(
     published: dict[str, str] = {row.covers: row.number for row in rows}
     running = {row.code: row for row in session.scalars(select(Project))}
     shown = [
-        _shown(duty, running.get(duty.project), published.get(duty.covers), today)
-        for duty in _duties(session, running.values(), until)
+        _shown(owed, running.get(owed.project), published.get(owed.covers), today)
+        for owed in _duties(session, running.values(), until)
+        if duty is None or owed.kind is duty
     ]
-    wanted = [duty for duty in shown if status is None or duty.status is status]
+    wanted = [owed for owed in shown if status is None or owed.status is status]
     after = read_cursor(cursor, str, str, str, str)
-    behind = [duty for duty in wanted if after is None or _key(duty) > after]
+    behind = [owed for owed in wanted if after is None or _key(owed) > after]
     kept, next_cursor = page(behind[: limit + 1], limit, _key)
     return Page(items=kept, next_cursor=next_cursor)
 

@@ -270,6 +270,8 @@ def test_duties_are_listed_until_they_are_published(papers: Papers) -> None:
         year,
         "open",
     )
+    final = auditor.get("/disclosures/due?duty=final").json()["items"]
+    assert [(d["duty"], d["first"], d["last"]) for d in final] == [("final", str(papers.first), str(today()))]
     windows, path = [], "/disclosures/due?limit=1"
     while path:
         window = auditor.get(path).json()
