@@ -1,0 +1,112 @@
+import type { Shape } from "../../../shared/api";
+import { worded } from "../../../shared/words";
+
+type Act = Shape<"ActRow">;
+export type ActKind = Act["kind"];
+
+/** What people did, as the trade says it: a sentence begins with who did it. */
+export const acts = worded(
+    {
+        print_labels: "打印了标签",
+        seal_bag: "封了一袋",
+        request_pickup: "请求取货",
+        plan_pickup: "排了取货",
+        collect: "取走了袋子",
+        finish_pickup: "取货收工",
+        receive_bags: "收了货",
+        open_sorting: "开始分拣",
+        sort_lines: "分拣记了账",
+        finish_sorting: "分拣收尾",
+        correct_sorting: "更正了分拣",
+        adjust: "记了盘盈盘亏",
+        hold: "隔离了货",
+        release: "解除了隔离或预留",
+        propose_disposal: "提出处置",
+        approve_disposal: "批准了处置",
+        reject_disposal: "驳回了处置",
+        open_stocktake: "开始盘点",
+        count: "盘点记了数",
+        finalize_stocktake: "盘点收尾",
+        plan_shipment: "排了发运",
+        pick: "配了货",
+        dispatch: "发了货",
+        arrive: "货到了",
+        return: "退回了货",
+        cancel: "取消了",
+        state_need: "提了需求",
+        allocate: "预留了货",
+        change_earmark: "改了指定用途",
+        close_period: "结了账",
+        record_inquiry: "记了查询",
+        send_inquiry: "发来查询",
+        answer_inquiry: "答复了查询",
+        publish: "公开了信息",
+        correct_disclosure: "更正了公开信息",
+    } as Record<ActKind, string>,
+    {
+        print_labels: "printed labels",
+        seal_bag: "sealed a bag",
+        request_pickup: "asked for a pick-up",
+        plan_pickup: "planned a pick-up run",
+        collect: "collected bags",
+        finish_pickup: "finished a run",
+        receive_bags: "received bags",
+        open_sorting: "began to sort",
+        sort_lines: "sorted goods",
+        finish_sorting: "finished sorting",
+        correct_sorting: "corrected a sorting",
+        adjust: "adjusted stock",
+        hold: "held goods",
+        release: "released goods",
+        propose_disposal: "proposed a disposal",
+        approve_disposal: "approved a disposal",
+        reject_disposal: "rejected a disposal",
+        open_stocktake: "began a stocktake",
+        count: "counted lots",
+        finalize_stocktake: "finished a stocktake",
+        plan_shipment: "planned a shipment",
+        pick: "picked goods",
+        dispatch: "sent goods",
+        arrive: "booked an arrival",
+        return: "booked a return",
+        cancel: "cancelled a paper",
+        state_need: "stated a need",
+        allocate: "reserved goods",
+        change_earmark: "changed an earmark",
+        close_period: "closed a month",
+        record_inquiry: "wrote down a query",
+        send_inquiry: "sent a query",
+        answer_inquiry: "answered a query",
+        publish: "published a disclosure",
+        correct_disclosure: "corrected a disclosure",
+    } as Record<ActKind, string>,
+);
+
+/** The pages of the papers that acts belong to, where the act alone says which page that is. */
+const PAGE_OF: Partial<Record<ActKind, string>> = {
+    seal_bag: "/desk/bag/",
+    plan_pickup: "/desk/pickups/",
+    collect: "/desk/pickups/",
+    finish_pickup: "/desk/pickups/",
+    receive_bags: "/desk/receive/",
+    open_sorting: "/desk/sort/",
+    sort_lines: "/desk/sort/",
+    finish_sorting: "/desk/sort/",
+    correct_sorting: "/desk/sort/",
+    open_stocktake: "/desk/counts/",
+    count: "/desk/counts/",
+    finalize_stocktake: "/desk/counts/",
+    state_need: "/desk/needs/",
+    record_inquiry: "/desk/inquiries/",
+    send_inquiry: "/desk/inquiries/",
+    answer_inquiry: "/desk/inquiries/",
+    publish: "/desk/disclosure/",
+    correct_disclosure: "/desk/disclosure/",
+    request_pickup: "/desk/points/",
+};
+
+/** Returns the address of the page of what an act belongs to, or null when the act does not tell. */
+export function pageOfAct({ kind, subject }: Pick<Act, "kind" | "subject">): string | null {
+    const page = PAGE_OF[kind];
+    return page === undefined ? null : page + encodeURIComponent(subject);
+}
