@@ -12,10 +12,10 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.backups.making import backup_file, list_backups
+from app.backups.making import backup_file, list_backups, prove_backup
 from app.schema import newest
 from app.settings import Settings
-from models.keeping_shapes import MachineOut, SettingOut
+from models.keeping_shapes import BackupOut, MachineOut, SettingOut
 
 
 class Machine:
@@ -43,6 +43,10 @@ class Machine:
     def backup(self, name: str) -> Path | None:
         """Return the file of a backup, None when there is none of that name."""
         return backup_file(self._settings, name)
+
+    def prove(self, name: str) -> BackupOut | None:
+        """Read a backup through and tell whether it is whole, None when there is none of that name."""
+        return prove_backup(self._settings, name)
 
 
 def shown_settings(settings: Settings) -> list[SettingOut]:

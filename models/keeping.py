@@ -44,6 +44,8 @@ class SystemJob(SQLModel, table=True):
     by: int = Field(sa_column=Column(Big, ForeignKey("person.id"), nullable=False))
     asked_at: datetime = Field(sa_type=Instant)
     seen_at: datetime = Field(sa_type=Instant, description="when its maker last gave a sign")
+    done: int = Field(default=0, sa_type=Big, description="steps that are behind it")
+    total: int = Field(default=0, sa_type=Big, description="steps in all; 0 when they are not counted")
     ended_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     result: str | None = Field(default=None, sa_column=Column(Text))
     problem: str | None = Field(default=None, sa_column=Column(Text))

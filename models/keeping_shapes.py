@@ -42,13 +42,19 @@ class CheckOut(Answer):
 
 
 class JobOut(Answer):
-    """A check or backup, and how far it is; `check` or `backup` is there once it is done."""
+    """A check or backup, and how far it is; `check` or `backup` is there once it is done.
+
+    `done` of `total` steps are behind it; `total` is 0 where steps are not counted. `problem` is
+    `interrupted` when its maker gives no sign any more, and `cancelled` when somebody cancelled it.
+    """
 
     id: UUID
     kind: JobKind
     status: JobStatus
     asked_at: InstantOut
     ended_at: InstantOut | None
+    done: int
+    total: int
     problem: str | None
     check: CheckOut | None
     backup: BackupOut | None
@@ -95,6 +101,13 @@ class ExportsOut(Answer):
     failed: int
 
 
+class StreamsOut(Answer):
+    """How many pages this process keeps informed as things happen, and how many it would."""
+
+    open: int
+    most: int
+
+
 class SystemOut(Answer):
     """The state of the service, for whoever keeps it going."""
 
@@ -107,6 +120,7 @@ class SystemOut(Answer):
     checks: dict[str, str]
     disk_free_bytes: int
     disk_bytes: int
+    streams: StreamsOut
     exports: ExportsOut
     jobs: list[JobOut]
     last_check: JobOut | None

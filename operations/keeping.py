@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import case, func, select, text, update
 from sqlmodel import Session, col
 
 from models.access import Caller
@@ -23,14 +23,20 @@ from models.keeping_shapes import (
     JobIn,
     JobOut,
     MachineOut,
+    StreamsOut,
     SystemOut,
 )
+from operations import exports
 from operations.audit import note
 from operations.errors import IdTaken, NotFound
 from operations.invariants import INVARIANTS, Violation
 
-#: A job whose maker has given no sign for so long was cut off: a check of a large ledger takes minutes.
-SILENT_MAX = timedelta(hours=1)
+#: A job whose maker has given no sign for so long was cut off. Makers give one every few seconds, but wait
+#: for their turn to write.
+SILENT_MAX = timedelta(minutes=1)
+#: What a job that somebody cancelled has as its problem.
+CANCELLED = "cancelled"
+_UNDER_WAY = (JobStatus.WAITING.value, JobStatus.RUNNING.value)
 #: Jobs that are shown.
 _SHOWN = 20
 _WEEK = timedelta(days=7)
@@ -60,6 +66,22 @@ def get_job(session: Session, job_id: UUID, *, now: datetime, by: Caller) -> Job
     return _shown(job, now)
 
 
+def cancel(session: Session, job_id: UUID, *, by: Caller, now: datetime) -> JobOut:
+    """Cancel a check or backup; its maker stops at the next step. One that has ended stays as it is."""
+    job = session.get(SystemJob, job_id)
+    if job is None:
+        raise NotFound
+    cancelled = session.connection().execute(
+        update(SystemJob)
+        .where(col(SystemJob.id) == job_id, col(SystemJob.status).in_(_UNDER_WAY))
+        .values(status=JobStatus.FAILED.value, problem=CANCELLED, ended_at=now)
+    )
+    if cancelled.rowcount == 1:
+        note(session, "system.cancel", str(job_id), "", by=by, now=now)
+    session.refresh(job)
+    return _shown(job, now)
+
+
 def begin(session: Session, *, by: Caller, now: datetime) -> tuple[UUID, JobKind] | None:
     """Take the oldest job that waits, None when none does; two makers never take the same one."""
     waiting = select(SystemJob).where(col(SystemJob.status) == JobStatus.WAITING.value)
@@ -80,6 +102,16 @@ def is_any_waiting(session: Session) -> bool:
     return session.scalar(waiting.limit(1)) is not None
 
 
+def give_sign(session: Session, job_id: UUID, done: int, total: int, *, by: Caller, now: datetime) -> bool:
+    """Note that a maker lives and how far it is; return False when its job was cancelled and is to stop."""
+    noted = session.connection().execute(
+        update(SystemJob)
+        .where(col(SystemJob.id) == job_id, col(SystemJob.status) == JobStatus.RUNNING.value)
+        .values(done=done, total=total, seen_at=now)
+    )
+    return noted.rowcount == 1
+
+
 def end(
     session: Session,
     job_id: UUID,
@@ -91,6 +123,7 @@ def end(
 ) -> None:
     """Note what came of a job, or why it failed."""
     status = JobStatus.DONE if problem is None else JobStatus.FAILED
+    steps = {"done": result.invariants, "total": result.invariants} if isinstance(result, CheckOut) else {}
     session.connection().execute(
         update(SystemJob)
         .where(col(SystemJob.id) == job_id, col(SystemJob.status) == JobStatus.RUNNING.value)
@@ -100,6 +133,7 @@ def end(
             problem=problem,
             seen_at=now,
             ended_at=now,
+            **steps,
         )
     )
 
@@ -115,6 +149,8 @@ def record_check(session: Session, found: CheckOut, *, by: Caller, now: datetime
             asked_at=now,
             seen_at=now,
             ended_at=now,
+            done=found.invariants,
+            total=found.invariants,
             result=found.model_dump_json(),
         )
     )
@@ -123,6 +159,11 @@ def record_check(session: Session, found: CheckOut, *, by: Caller, now: datetime
 def note_download(session: Session, name: str, *, by: Caller, now: datetime) -> None:
     """Note who took a copy of everything."""
     note(session, "backup.download", name, "", by=by, now=now)
+
+
+def note_proof(session: Session, name: str, is_whole: bool, *, by: Caller, now: datetime) -> None:
+    """Note who had a backup read through, and whether it is whole."""
+    note(session, "backup.verify", name, "whole" if is_whole else "broken", by=by, now=now)
 
 
 def check_of(found: Iterable[Violation]) -> CheckOut:
@@ -141,7 +182,13 @@ def check_of(found: Iterable[Violation]) -> CheckOut:
 
 
 def overview(
-    session: Session, machine: MachineOut, checks: dict[str, str], *, now: datetime, by: Caller
+    session: Session,
+    machine: MachineOut,
+    checks: dict[str, str],
+    streams: StreamsOut,
+    *,
+    now: datetime,
+    by: Caller,
 ) -> SystemOut:
     """Return the state of the service."""
     recent = select(SystemJob).order_by(col(SystemJob.asked_at).desc(), col(SystemJob.id).desc())
@@ -159,6 +206,7 @@ def overview(
         checks=checks,
         disk_free_bytes=machine.disk_free_bytes,
         disk_bytes=machine.disk_bytes,
+        streams=streams,
         exports=_exports(session, now),
         jobs=[_shown(job, now) for job in session.scalars(recent.limit(_SHOWN))],
         last_check=None if last is None else _shown(last, now),
@@ -187,12 +235,14 @@ def _database(session: Session, wanted: str) -> DatabaseOut:
 
 
 def _exports(session: Session, now: datetime) -> ExportsOut:
-    asked = (
-        select(col(ExportJob.status), func.count())
-        .where(col(ExportJob.asked_at) > now - _WEEK)
-        .group_by(col(ExportJob.status))
+    # One whose maker was killed has failed, whatever is on record.
+    silent = (col(ExportJob.status) == ExportStatus.RUNNING.value) & (
+        col(ExportJob.seen_at) < now - exports.SILENT_MAX
     )
-    counts = {row[0]: row[1] for row in session.execute(asked)}
+    status = case((silent, ExportStatus.FAILED.value), else_=col(ExportJob.status)).label("status")
+    asked = select(status).where(col(ExportJob.asked_at) > now - _WEEK).subquery()
+    counted = session.execute(select(asked.c.status, func.count()).group_by(asked.c.status))
+    counts = {row[0]: row[1] for row in counted}
     return ExportsOut(
         waiting=counts.get(ExportStatus.WAITING.value, 0),
         running=counts.get(ExportStatus.RUNNING.value, 0),
@@ -211,6 +261,8 @@ def _shown(job: SystemJob, now: datetime) -> JobOut:
         status=status,
         asked_at=job.asked_at,
         ended_at=job.ended_at,
+        done=job.done,
+        total=job.total,
         problem=problem,
         check=CheckOut.model_validate_json(job.result) if job.result and is_check else None,
         backup=BackupOut.model_validate_json(job.result) if job.result and not is_check else None,

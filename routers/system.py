@@ -8,11 +8,12 @@ from starlette.responses import FileResponse, Response
 
 from models.access import Role
 from models.keeping import JobKind
-from models.keeping_shapes import JobIn, JobOut, SystemOut
+from models.keeping_shapes import BackupOut, JobIn, JobOut, StreamsOut, SystemOut
 from operations import keeping, network_views
 from operations.errors import NotFound
 from routers.answers import DocumentId
 from routers.documents import GUARDED, WRITES, errors
+from routers.feeds import Feed
 from routers.policies import PolicedRoute, may
 from routers.visits import Here
 
@@ -28,7 +29,9 @@ async def get_system(here: Here, request: Request) -> SystemOut:
     """Show the state of the service: database, disk, settings (masked), jobs, the last check, backups."""
     machine = await asyncio.to_thread(request.app.state.machine.facts, here.now)
     checks = await network_views.readiness(here.store, here.caller, here.now)
-    return await here.read(keeping.overview, machine, checks, now=here.now)
+    feed: Feed = request.app.state.feed
+    streams = StreamsOut(open=len(feed), most=request.app.state.settings.listeners_max)
+    return await here.read(keeping.overview, machine, checks, streams, now=here.now)
 
 
 @router.post("/system/checks", status_code=202, responses=errors(*WRITES))
@@ -54,6 +57,24 @@ async def request_backup(here: Here, request: Request, body: JobIn) -> JobOut:
 async def get_system_job(here: Here, job_id: DocumentId) -> JobOut:
     """Show how far a check or backup is, and what came of it."""
     return await here.read(keeping.get_job, job_id, now=here.now)
+
+
+@router.post("/system/jobs/{job_id}/cancel", responses=errors(*WRITES))
+@may(Role.ADMIN)
+async def cancel_system_job(here: Here, job_id: DocumentId) -> JobOut:
+    """Cancel a check or backup: it ends at its next step, and nothing comes of it."""
+    return await here.write(keeping.cancel, job_id)
+
+
+@router.post("/system/backups/{name}/verify", responses=errors(*WRITES))
+@may(Role.ADMIN)
+async def verify_backup(here: Here, request: Request, name: BackupName) -> BackupOut:
+    """Read a backup through once more; `verified` says whether it is still what was made, byte by byte."""
+    proven = await asyncio.to_thread(request.app.state.machine.prove, name)
+    if proven is None:
+        raise NotFound
+    await here.write(keeping.note_proof, name, proven.verified)
+    return proven
 
 
 @router.get(

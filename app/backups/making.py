@@ -40,8 +40,7 @@ def back_up(settings: Settings, now: datetime) -> BackupOut:
     about = folder / f".{name}.json"
     about.write_text(made.model_dump_json())
     for old in list_backups(settings)[settings.backups_kept :]:
-        (folder / old.name).unlink(missing_ok=True)
-        (folder / f".{old.name}.json").unlink(missing_ok=True)
+        remove_backup(settings, old.name)
     return made
 
 
@@ -96,6 +95,29 @@ def backup_file(settings: Settings, name: str) -> Path | None:
     """Return the file of a backup in the data folder, None when there is none of that name."""
     path = backups_folder(settings) / name
     return path if _NAME.fullmatch(name) and path.is_file() else None
+
+
+def prove_backup(settings: Settings, name: str) -> BackupOut | None:
+    """Read a backup of the data folder through, keep whether it is whole; None without one of that name."""
+    path = backup_file(settings, name)
+    known = {backup.name: backup for backup in list_backups(settings)}.get(name)
+    if path is None or known is None:
+        return None
+    try:
+        unpack(path, None)
+        is_whole = hash_of(path) == known.sha256
+    except (BadBackup, OSError):
+        is_whole = False
+    proven = known.model_copy(update={"verified": is_whole})
+    (path.parent / f".{name}.json").write_text(proven.model_dump_json())
+    return proven
+
+
+def remove_backup(settings: Settings, name: str) -> None:
+    """Remove a backup of the data folder, and what is known of it."""
+    folder = backups_folder(settings)
+    (folder / name).unlink(missing_ok=True)
+    (folder / f".{name}.json").unlink(missing_ok=True)
 
 
 def _clear(folder: Path, now: datetime) -> None:

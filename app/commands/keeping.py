@@ -7,8 +7,10 @@ from uuid import UUID
 
 import typer
 from rich.progress import Progress as Bar
+from sqlmodel import Session
 
 from app.commands.context import err, fail, open_store, out, read_settings
+from app.commands.signs import Cancelled, Signs
 from app.settings import Settings
 from models.access import SYSTEM
 from models.clock import utc_now
@@ -83,23 +85,37 @@ def _make(store: Store, settings: Settings, job_id: UUID, kind: JobKind) -> None
 
     result: CheckOut | BackupOut | None = None
     problem: str | None = None
-    try:
-        result = _checked(store) if kind is JobKind.CHECK else _backed_up(settings)
-    except Exception as failed:  # noqa: BLE001 - whatever it was, whoever asked must learn of it
-        problem = str(failed) or type(failed).__name__
+    with Signs(store, job_id) as signs:
+        try:
+            result = _checked(store, signs) if kind is JobKind.CHECK else _backed_up(settings, signs)
+        except Cancelled:
+            return
+        except Exception as failed:  # noqa: BLE001 - whatever it was, whoever asked must learn of it
+            problem = str(failed) or type(failed).__name__
     store.write_now(keeping.end, job_id, result, problem, by=SYSTEM, now=utc_now())
 
 
-def _checked(store: Store) -> CheckOut:
+def _checked(store: Store, signs: Signs) -> CheckOut:
     from operations import keeping
-    from operations.invariants import violations
+    from operations.invariants import INVARIANTS, violations
 
-    return store.read_now(
-        lambda session: keeping.check_of(found for _, found in violations(session) if found is not None)
-    )
+    def check(session: Session) -> CheckOut:
+        found = []
+        signs.step(0, len(INVARIANTS) + 1)
+        for number, (_, violation) in enumerate(violations(session), 1):
+            signs.step(number, len(INVARIANTS) + 1)
+            if violation is not None:
+                found.append(violation)
+        return keeping.check_of(found)
+
+    return store.read_now(check)
 
 
-def _backed_up(settings: Settings) -> BackupOut:
-    from app.backups.making import back_up
+def _backed_up(settings: Settings, signs: Signs) -> BackupOut:
+    from app.backups.making import back_up, remove_backup
 
-    return back_up(settings, utc_now())
+    made = back_up(settings, utc_now())
+    if not signs.give():
+        remove_backup(settings, made.name)
+        raise Cancelled
+    return made

@@ -1006,11 +1006,13 @@ export interface components {
             asked_at: string;
             backup: components["schemas"]["BackupOut"] | null;
             check: components["schemas"]["CheckOut"] | null;
+            done: number;
             ended_at: string | null;
             id: string;
             kind: components["schemas"]["JobKind"];
             problem: string | null;
             status: components["schemas"]["JobStatus"];
+            total: number;
         };
         /** @enum {string} */
         JobStatus: "waiting" | "running" | "done" | "failed";
@@ -2147,6 +2149,10 @@ export interface components {
             size: string | null;
             wearer: components["schemas"]["Wearer"] | null;
         };
+        StreamsOut: {
+            most: number;
+            open: number;
+        };
         SyncIn: {
             operations: {
                 body?: Record<string, never>;
@@ -2177,6 +2183,7 @@ export interface components {
             python: string;
             settings: components["schemas"]["SettingOut"][];
             started_at: string;
+            streams: components["schemas"]["StreamsOut"];
             uptime_s: number;
             version: string;
         };
