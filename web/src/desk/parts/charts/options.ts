@@ -1,0 +1,133 @@
+import type { BarSeriesOption, EChartsOption, LineSeriesOption } from "echarts";
+import { INK, LINE, MUTED, SERIES } from "./colours";
+import { flowHeight, flowOption } from "./flows";
+import { gridHeight, gridOption } from "./grids";
+import type { Compared, Drawn, Series, Setting } from "./kinds";
+
+const FONT =
+    'system-ui, "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+/** Rows and columns that may carry their numbers; more would lie over each other. */
+const LABELLED_MAX = 14;
+
+/** Returns how high a picture must be for everything in it to be read. */
+export function heightOf(drawn: Drawn, setting: Setting): number {
+    const above = headRoom(setting);
+    if (drawn.kind === "heat") return above + gridHeight(drawn, setting);
+    if (drawn.kind === "flow") return above + flowHeight(drawn, setting);
+    if (drawn.kind !== "bars") return above + setting.size * 24;
+    const bar = drawn.series.length * setting.size * 1.25 + setting.size;
+    return above + legendRoom(drawn, setting) + drawn.names.length * bar + setting.size * 1.5;
+}
+
+/** Returns the options that have ECharts draw figures. Nothing moves: figures are compared, not performed. */
+export function optionOf(drawn: Drawn, setting: Setting): EChartsOption {
+    const several = drawn.kind === "flow" || drawn.kind === "heat" ? 1 : drawn.series.length;
+    return {
+        animation: false,
+        color: [...SERIES],
+        textStyle: { fontFamily: FONT, fontSize: setting.size, color: INK },
+        aria: {
+            enabled: true,
+            label: { enabled: false },
+            decal: { show: setting.patterns && several > 1 },
+        },
+        ...headOf(setting),
+        ...partsOf(drawn, setting),
+    };
+}
+
+/** Returns the room that a picture's title takes. */
+export function headRoom({ head, size }: Setting): number {
+    return head === undefined ? 0 : Math.round(size * 5.5);
+}
+
+function headOf({ head, size }: Setting): EChartsOption {
+    if (head === undefined) return {};
+    return {
+        backgroundColor: "#ffffff",
+        title: {
+            text: head.title,
+            subtext: head.about,
+            left: 8,
+            top: 8,
+            itemGap: size * 0.5,
+            textStyle: { fontFamily: FONT, fontSize: size * 1.5, color: INK },
+            subtextStyle: { fontFamily: FONT, fontSize: size, color: MUTED },
+        },
+    };
+}
+
+function partsOf(drawn: Drawn, setting: Setting): EChartsOption {
+    const above = headRoom(setting);
+    if (drawn.kind === "heat") return gridOption(drawn, setting, above);
+    if (drawn.kind === "flow") return flowOption(drawn, setting, above);
+    return compared(drawn, setting, above);
+}
+
+function compared(drawn: Compared, setting: Setting, above: number): EChartsOption {
+    const legend = legendRoom(drawn, setting);
+    const lying = drawn.kind === "bars";
+    const names = {
+        type: "category" as const,
+        data: drawn.names,
+        inverse: lying,
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: MUTED } },
+        axisLabel: lying
+            ? { width: Math.min(220, setting.width * 0.3), overflow: "truncate" as const, color: INK }
+            : { color: INK, hideOverlap: true },
+    };
+    const values = {
+        type: "value" as const,
+        splitNumber: 4,
+        axisLabel: { show: !lying, color: MUTED, formatter: drawn.show },
+        splitLine: { show: !lying, lineStyle: { color: LINE } },
+    };
+    const right = lying ? setting.size * 6 : drawn.kind === "lines" ? Math.min(160, setting.width * 0.2) : 8;
+    return {
+        grid: { left: 8, right, top: above + legend + setting.size * (lying ? 0.5 : 2), bottom: 8 },
+        ...(legend > 0 ? { legend: { top: above, left: 8, itemGap: 20, textStyle: { color: INK } } } : {}),
+        xAxis: lying ? values : names,
+        yAxis: lying ? names : values,
+        tooltip: {
+            trigger: "axis",
+            confine: true,
+            enterable: true,
+            valueFormatter: (value) => (typeof value === "number" ? drawn.exact(value) : "—"),
+        },
+        series: drawn.series.map((series) => seriesOf(drawn, series)),
+    };
+}
+
+function seriesOf(drawn: Compared, { name, values }: Series): BarSeriesOption | LineSeriesOption {
+    const said = ({ value }: { value?: unknown }): string =>
+        typeof value === "number" ? drawn.show(value) : "";
+    if (drawn.kind === "lines")
+        return {
+            type: "line",
+            name,
+            data: values,
+            lineStyle: { width: 2.5 },
+            symbolSize: 7,
+            // A line is named at its end: nobody looks back and forth to a legend.
+            endLabel: { show: true, formatter: "{a}", color: INK, width: 150, overflow: "truncate" },
+            labelLayout: { moveOverlap: "shiftY" },
+        };
+    const labelled = drawn.kind === "bars" || drawn.names.length * drawn.series.length <= LABELLED_MAX;
+    return {
+        type: "bar",
+        name,
+        data: values,
+        barMaxWidth: 36,
+        label: {
+            show: labelled,
+            position: drawn.kind === "bars" ? "right" : "top",
+            color: INK,
+            formatter: said,
+        },
+    };
+}
+
+function legendRoom(drawn: Compared, { size }: Setting): number {
+    return drawn.kind !== "lines" && drawn.series.length > 1 ? Math.round(size * 2.6) : 0;
+}
