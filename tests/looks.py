@@ -27,6 +27,7 @@ _SAME_IN_CHINESE = {
     "Ctrl",
     "API",
     "XLSX",
+    "HXL",
     "PNG",
     "SVG",
     "QR",
@@ -37,6 +38,7 @@ _SAME_IN_CHINESE = {
     "SHA",
     "Excel",
     "UTC",
+    "WGS",
     "jj",
     "kg",
 }

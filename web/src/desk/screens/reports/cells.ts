@@ -53,10 +53,23 @@ export function short(value: number, holds: string): string {
     return decimals(shown, 0, digits) + (holds === "share" ? "%" : "");
 }
 
-/** Returns the columns that people read: a code that has its name beside it is left to the files. */
-export function readable(columns: readonly Column[]): Column[] {
+/**
+ * Returns the columns that people read. Left to the files: a code that has its name beside it, and one that is
+ * a word for programs.
+ */
+export function readable(
+    columns: readonly Column[],
+    rows: readonly Record<string, unknown>[] = [],
+): Column[] {
     const names = new Set(columns.map(({ name }) => name));
-    return columns.filter(({ name }) => !names.has(`${name}_name`));
+    return columns.filter(({ name, holds }) => {
+        if (names.has(`${name}_name`)) return false;
+        return holds !== "code" || rows.length === 0 || !rows.every((row) => isForPrograms(row[name]));
+    });
+}
+
+function isForPrograms(value: unknown): boolean {
+    return value === null || (typeof value === "string" && /^[a-z][a-z0-9_]*$/.test(value));
 }
 
 function decimals(value: number, least: number, most: number): string {
