@@ -25,6 +25,11 @@ class Catalogue {
         await this.#asked;
     }
 
+    /** Asks for all of it once more: somebody closed a station. What was had stays when it cannot be. */
+    async again(): Promise<void> {
+        await this.#ask().catch(() => undefined);
+    }
+
     /** Returns a category's name in the language that is shown, or its code. */
     category(code: string): string {
         const found = this.categories.get(code);
@@ -48,12 +53,14 @@ class Catalogue {
     }
 }
 
-async function all<Row>(path: string): Promise<Row[]> {
+/** Returns every row of a list that is short enough to have whole. Throws Refused and Unreachable. */
+export async function all<Row>(path: string): Promise<Row[]> {
     const rows: Row[] = [];
+    const joint = path.includes("?") ? "&" : "?";
     let cursor: string | null = null;
     do {
         const window = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-        const page: Page<Row> = await get<Page<Row>>(`${path}?limit=100${window}`);
+        const page: Page<Row> = await get<Page<Row>>(`${path}${joint}limit=100${window}`);
         rows.push(...page.items);
         cursor = page.next_cursor;
     } while (cursor !== null);
