@@ -29,8 +29,22 @@ from seeds.demo.year import simulate
 DAYS, POINTS, SECONDS = 90, 300, 6.0
 
 
+#: Who asks: somebody who sees the whole network, and a station's manager.
+PEOPLE = {
+    "whole": TokenIn(name="benchmark", role=Role.FOUNDATION),
+    "station": TokenIn(name="benchmark", role=Role.STATION_MANAGER, place="S-01"),
+}
+
+
 def measure_board(folder: Path) -> dict[str, Any]:
     """Simulate a city unless there is one, and ask for the board; return latencies and their ratio."""
+    settings, tokens = lived_in(folder)
+    with serving(settings) as port:
+        return asyncio.run(_rounds(port, tokens))
+
+
+def lived_in(folder: Path) -> tuple[Settings, dict[str, str]]:
+    """Simulate a city unless there is one; return its settings, and a token for each of `PEOPLE`."""
     settings = Settings(data_dir=folder)
     prepare(settings)
     store = Store(settings.database, Vault(secret_key(settings)))
@@ -38,17 +52,12 @@ def measure_board(folder: Path) -> dict[str, Any]:
         last = utc_now().astimezone(SHANGHAI).date() - timedelta(days=1)
         first = last - timedelta(days=DAYS - 1)
         simulate(store, Plan(1, POINTS, first, last, Emergency(first + timedelta(days=30), 6)))
-    tokens = {
-        "whole": TokenIn(name="benchmark", role=Role.FOUNDATION),
-        "station": TokenIn(name="benchmark", role=Role.STATION_MANAGER, place="S-01"),
-    }
     issued = {
-        name: store.write_now(access.issue, body, by=SYSTEM, now=utc_now()).token
-        for name, body in tokens.items()
+        name: store.write_now(access.issue, body, by=SYSTEM, now=utc_now()).token or ""
+        for name, body in PEOPLE.items()
     }
     store.close()
-    with serving(settings) as port:
-        return asyncio.run(_rounds(port, issued))
+    return settings, issued
 
 
 async def _rounds(port: int, tokens: dict[str, str]) -> dict[str, Any]:

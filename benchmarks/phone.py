@@ -4,18 +4,18 @@ Slow 3G is WebPageTest's: 400 kbit/s, 400 ms a round trip; the processor is slow
 beside it is what the line alone takes: a round trip for the page, one for its files, and their bytes.
 """
 
-import json
 import os
 import shutil
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from app.commands.serving import prepare
 from app.settings import Settings, secret_key
 from benchmarks.http import people, serving
+from benchmarks.watching import seconds_until_usable
 from benchmarks.wire import Wire, forget_pages
 from models.access import SYSTEM
 from models.store import Store
@@ -27,16 +27,6 @@ BYTES_PER_S = 50_000.0
 CPU = 4.0
 ROUNDS = 5
 TILE = "main .tiles button"
-_WATCH = """(target) => {
-    const look = () => {
-        const found = document.querySelector(target);
-        const box = found?.getBoundingClientRect();
-        const at = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-        if (found && !found.disabled && found.contains(at)) performance.mark("usable");
-        else requestAnimationFrame(look);
-    };
-    look();
-}"""
 LOOKS: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
     "is_mobile": True,
@@ -87,7 +77,7 @@ def _load(browser: Browser, url: str, token: str, case: str) -> tuple[float, int
     if case != "again":
         wire.without_cache()
     wire.slow_down(latency_ms=LATENCY_MS, bytes_per_s=BYTES_PER_S, cpu=CPU)
-    seconds = _seconds_until_usable(page, url)
+    seconds = seconds_until_usable(page, url, TILE)
     page.wait_for_load_state("networkidle")
     size = wire.bytes()
     context.close()
@@ -100,23 +90,11 @@ def _arrive(browser: Browser, url: str, poster: str) -> tuple[float, int]:
     page = context.new_page()
     wire = Wire(page)
     wire.slow_down(latency_ms=LATENCY_MS, bytes_per_s=BYTES_PER_S, cpu=CPU)
-    seconds = _seconds_until_usable(page, f"{url}/J/{poster}", "main form button[type=submit]")
+    seconds = seconds_until_usable(page, f"{url}/J/{poster}", "main form button[type=submit]")
     page.wait_for_load_state("networkidle")
     size = wire.bytes()
     context.close()
     return seconds, size
-
-
-def _seconds_until_usable(page: Page, url: str, target: str = TILE) -> float:
-    """Return seconds from asking for a page until a tap on the target would reach it.
-
-    The page itself watches, frame by frame: Playwright looks ever more rarely, at last twice a second.
-    """
-    page.add_init_script(f"({_WATCH})({json.dumps(target)})")
-    page.goto(url, wait_until="commit")
-    while (usable := page.evaluate("performance.getEntriesByName('usable')[0]?.startTime")) is None:
-        page.wait_for_timeout(100)
-    return float(usable) / 1000
 
 
 def _poster(settings: Settings, point: str) -> str:
