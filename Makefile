@@ -50,8 +50,8 @@ web: $(DEVELOPMENT) ## Check the pages alone: format, types, tests, and that our
 	JIUJIN_DATA_DIR=$$(mktemp -d) $(BIN)/jiujin openapi | $(NPM) run types | diff $(SCHEMA) - \
 		|| { echo "The API has other shapes than $(SCHEMA) says. Run: make types" >&2; exit 1; }
 
-screens: $(DEVELOPMENT) $(PAGES) ## Draw every screen in both languages and sizes of text into build/screens/
-	PYTHONPATH=. $(BIN)/python tests/pictures.py
+screens: $(DEVELOPMENT) $(PAGES) ## Draw every screen of phone and desk into build/screens/; ONLY=desk/stock narrows
+	PYTHONPATH=. $(BIN)/python tests/pictures.py $(ONLY)
 
 types: $(DEVELOPMENT) ## Write the API's types for the pages anew
 	JIUJIN_DATA_DIR=$$(mktemp -d) $(BIN)/jiujin openapi | $(NPM) run types > $(VENV)/schema.d.ts
