@@ -7,8 +7,12 @@ ends when what it shows is in sight. The looks are checked in tests/browser/test
 
 import screens_of_bags  # noqa: F401
 import screens_of_records  # noqa: F401
+from builders import POINT
 from catalogue import SCREENS, Screen, screen
+from inviting import invited
 from stages import Stage
+
+from models.access import Role
 
 __all__ = ["SCREENS", "Screen"]
 
@@ -63,6 +67,24 @@ def _(stage: Stage) -> None:
     stage.fill("token", "jj_wrong")
     stage.press("用它加入", "Join with it")
     stage.see("这个邀请码用不了", "This invitation does not work")
+
+
+@screen("join/invitation")
+def _(stage: Stage) -> None:
+    stage.stranger(f"/join#{invited(stage.service, Role.VOLUNTEER, POINT)}")
+    stage.see("邀请您做志愿者", "You are invited to be a volunteer")
+
+
+@screen("join/invitation-spent", wrong=True)
+def _(stage: Stage) -> None:
+    stage.stranger("/join#i_wrong")
+    stage.see("这份邀请已用过", "This invitation was used")
+
+
+@screen("join/invitation-desk")
+def _(stage: Stage) -> None:
+    stage.stranger(f"/join#{invited(stage.service, Role.FOUNDATION)}")
+    stage.see("这是电脑工作台的邀请", "This invitation is for the desk")
 
 
 @screen("log/empty")

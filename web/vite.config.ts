@@ -18,7 +18,7 @@ const together = [
     { name: "boot", test: /phone\/boot\.ts$/, priority: 4 },
     {
         name: "phone",
-        test: /main\.svelte\.ts$|(parts\/\w+|screens\/(AskPickup|DonorFields|Join|Log))\.svelte\?.*css$/,
+        test: /main\.svelte\.ts$|(parts\/\w+|shared\/QrCode|screens\/(AskPickup|DonorFields|Join|Log))\.svelte\?.*css$/,
         priority: 3,
     },
     { name: "log", test: /screens\/Log\.svelte$/, priority: 2 },

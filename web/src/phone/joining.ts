@@ -60,7 +60,8 @@ export async function joinWith(token: string): Promise<Why | null> {
     }
 }
 
-function whyOf(failed: unknown): Why {
+/** Returns why somebody could not join, by what was thrown. */
+export function whyOf(failed: unknown): Why {
     if (failed instanceof Unreachable) return "offline";
     if (!(failed instanceof Refused)) throw failed;
     if (failed.problem.status === 429) return "often";
