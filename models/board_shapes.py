@@ -50,6 +50,7 @@ class TaskOut(Answer):
     pieces: int | None
     grams: int | None
     number: int | None
+    category: str | None
     path: str
 
 

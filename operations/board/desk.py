@@ -25,6 +25,8 @@ class Told(TypedDict, total=False):
     pieces: int
     grams: int
     number: int
+    #: What the goods are, by the code of their category.
+    category: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Desk:
             pieces=told.get("pieces"),
             grams=told.get("grams"),
             number=told.get("number"),
+            category=told.get("category"),
             path=path,
         )
 

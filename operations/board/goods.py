@@ -33,7 +33,7 @@ def tasks_of_goods(desk: Desk) -> Iterator[TaskOut]:
 
 def _expiring(desk: Desk) -> Iterator[TaskOut]:
     rows = desk.session.execute(
-        select(Balance, col(Lot.expires_on))
+        select(Balance, col(Lot.expires_on), col(Lot.category_id))
         .join(Lot, col(Lot.id) == Balance.lot)
         .where(
             col(Balance.place_id).in_(desk.stores),
@@ -43,7 +43,7 @@ def _expiring(desk: Desk) -> Iterator[TaskOut]:
         .order_by(col(Lot.expires_on), col(Lot.id), col(Balance.place_id))
         .limit(KIND_MAX)
     )
-    for balance, expires_on in rows:
+    for balance, expires_on, kind in rows:
         lot = show_lot(balance.lot)
         yield desk.task(
             "expired" if expires_on < desk.today else "expiring",
@@ -53,6 +53,7 @@ def _expiring(desk: Desk) -> Iterator[TaskOut]:
             due=end_of(expires_on),
             pieces=balance.pieces,
             grams=balance.grams,
+            category=desk.reach.network.kind_codes[kind],
         )
 
 
@@ -104,7 +105,15 @@ def _low_stock(desk: Desk) -> Iterator[TaskOut]:
             short.append((there / row.pieces, row, category, there))
     for _, row, category, there in sorted(short, key=lambda entry: entry[0])[:KIND_MAX]:
         path = f"/desk/stock?place={network.by_id[row.place_id].code}&category={category}"
-        yield desk.task("low_stock", category, path, place=row.place_id, pieces=there, number=row.pieces)
+        yield desk.task(
+            "low_stock",
+            category,
+            path,
+            place=row.place_id,
+            pieces=there,
+            number=row.pieces,
+            category=category,
+        )
 
 
 def _free(session: Session, desk: Desk, places: list[int]) -> dict[tuple[int, int], int]:

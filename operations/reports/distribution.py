@@ -50,7 +50,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
         rows = [(*row, people.get(tuple(row[n] for n in keys), 0)) for row in rows]
         columns = [*columns, PEOPLE]
     sentence = (
-        "{first} 至 {last} 共发放 {pieces:,} 件, {kilograms:,.3f} 公斤.",
+        "{first} 至 {last} 共发放 {pieces:,} 件, {kilograms:,.3f} 公斤。",
         "From {first} to {last}, {pieces:,} pieces and {kilograms:,.3f} kg were handed to recipients.",
     )
     return made(DEFINITION, question, columns, rows, sentence, notes)

@@ -35,7 +35,7 @@ def make(session: Session, network: Network, question: Question) -> Report:
         Words("站点为登记时指派的整理站", "The station is the one the gift was bound for when it was logged"),
     )
     sentence = (
-        "{first} 至 {last} 共接收 {pieces:,} 件, {kilograms:,.3f} 公斤.",
+        "{first} 至 {last} 共接收 {pieces:,} 件, {kilograms:,.3f} 公斤。",
         "From {first} to {last}, {pieces:,} pieces and {kilograms:,.3f} kg were received.",
     )
     return made(DEFINITION, question, columns, rows, sentence, notes)

@@ -95,7 +95,7 @@ def movement_report(session: Session, cell: Cell, *, now: datetime, by: Caller) 
     totals = totals_of(columns, rows)
     number = totals.pop("movements")
     sentence = (
-        "{first} 至 {last} 的明细, 合计 {pieces:,} 件, {kilograms:,.3f} 公斤.",
+        "{first} 至 {last} 的明细, 合计 {pieces:,} 件, {kilograms:,.3f} 公斤。",
         "The movements from {first} to {last}: {pieces:,} pieces and {kilograms:,.3f} kg in all.",
     )
     notes = (Words("减少的以负数表示", "What is taken away has a minus"),)

@@ -123,7 +123,9 @@ def test_what_waits_becomes_a_task_with_its_page(chain: Chain) -> None:
     clothing = next(group for group in shown.ageing if group.group == "clothing")
     assert {band.band: band.pieces for band in clothing.bands if band.pieces} == {"8-30": 7}
     expired = city.store.read_now(making.board, place=NORTH, now=later + timedelta(days=20), by=FOUNDATION)
-    assert [task.subject for task in expired.tasks if task.kind == "expired"] == [rice]
+    assert [(task.subject, task.category) for task in expired.tasks if task.kind == "expired"] == [
+        (rice, "food.rice")
+    ]
 
 
 def test_the_feed_is_what_the_list_of_acts_tells(chain: Chain) -> None:
@@ -138,7 +140,7 @@ def test_kinds_come_before_days_and_days_before_names() -> None:
 
     def task(kind: TaskKind, days: int, subject: str = "x") -> TaskOut:
         since = at - timedelta(days=days)
-        empty = dict.fromkeys(("place", "place_name", "due", "pieces", "grams", "number"))
+        empty = dict.fromkeys(("place", "place_name", "due", "pieces", "grams", "number", "category"))
         told = {"kind": kind, "urgency": urgency(kind, since, at), "subject": subject, "since": since}
         return TaskOut.model_validate({**empty, **told, "path": "/desk"})
 

@@ -2188,6 +2188,7 @@ export interface components {
             version: string;
         };
         TaskOut: {
+            category: string | null;
             due: string | null;
             grams: number | null;
             /** @enum {string} */
