@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, case, func, select, tuple_
 from sqlmodel import Session, col
 
 from models.claims import EarmarkChange
+from models.custody import Bag, BagIntake, BagStatus
 from models.identifiers import Miscoded as BadCode
-from models.identifiers import read_lot, show_lot
+from models.identifiers import read_lot, show_code, show_lot
 from models.intakes import Intake
 from models.ledger import Balance, Lot
 from models.stock_shapes import LotIn
@@ -121,16 +122,19 @@ def portions(
     day: date | None,
     pointer: str = "/lines",
     own: Sequence[Portion] = (),
+    closed_bags: bool = False,
 ) -> list[Portion]:
     """Return what (place, line) pairs ask for; lines of the same lot at the same place become one.
 
     `day`: goods past their date on it are refused. `own` are portions the asker has claimed already
-    and may use. Raises Unfit for lots that were never there and for expired ones, all at once;
-    whether enough is there is the guard's business.
+    and may use. `closed_bags`: whether goods may lie in a closed bag, which they cannot leave alone.
+    Raises Unfit for lots that were never there, for those in closed bags and for expired ones, all at
+    once; whether enough is there is the guard's business.
     """
     mine = {(portion.place, portion.lot): portion for portion in own}
     numbers = [lot_number(line.lot, f"{pointer}/{n}/lot") for n, (_, line) in enumerate(lines)]
     known = held(session, [(place, lot) for (place, _), lot in zip(lines, numbers, strict=True)])
+    closed = {} if closed_bags else bags_around(session, numbers)
     merged: dict[tuple[int, int], Portion] = {}
     faults = []
     for n, ((place, line), lot) in enumerate(zip(lines, numbers, strict=True)):
@@ -138,6 +142,8 @@ def portions(
         at = f"{pointer}/{n}"
         if row is None:
             faults.append(Fault(f"{at}/lot", "lot_not_here", {"value": line.lot}))
+        elif lot in closed:
+            faults.append(in_closed_bag(f"{at}/lot", lot, closed[lot]))
         elif day is not None and row.is_expired(day):
             faults.append(Fault(f"{at}/lot", "expired", {"lot": show_lot(lot), "day": row.expires_on}))
         else:
@@ -167,6 +173,25 @@ def _among(keys: Sequence[tuple[int, int]]) -> ColumnElement[bool]:
     # SQLite finds no index for pairs and would read every balance there ever was; for the lots it does.
     of_lots = col(Balance.lot).in_({lot for _, lot in keys})
     return and_(of_lots, tuple_(col(Balance.place_id), col(Balance.lot)).in_(keys))
+
+
+def bags_around(session: Session, lots: Iterable[int]) -> dict[int, str]:
+    """Return the labels of the closed bags that lots lie in; what is in none is left out."""
+    asked = (
+        select(col(Lot.id), col(Bag.label))
+        .join(BagIntake, col(BagIntake.intake_id) == Lot.intake_id)
+        .join(Bag, col(Bag.label) == BagIntake.label)
+        .where(
+            col(Lot.id).in_(set(lots)),
+            col(Bag.status).in_([BagStatus.SEALED.value, BagStatus.MISSING.value]),
+        )
+    )
+    return {row.id: row.label for row in session.execute(asked)}
+
+
+def in_closed_bag(pointer: str, lot: int, label: str) -> Fault:
+    """Return the fault of asking for goods of a closed bag without the bag."""
+    return Fault(pointer, "in_closed_bag", {"lot": show_lot(lot), "bag": show_code(label)})
 
 
 def categories(session: Session, lots: Iterable[int]) -> dict[int, int]:

@@ -10,8 +10,8 @@ from geo.positions import Box, Datum, Position, to_wgs84
 from models.access import Language
 from models.custody import RunStatus
 from models.network import PlaceStatus
-from models.relief import NeedStatus
-from models.shapes import CodeIn, InstantIn, Line
+from models.relief import NeedStatus, RecipientStatus, Urgency
+from models.shapes import CodeIn, InstantIn, KeyIn, Line
 from models.shipments import ShipmentStatus
 from models.sortings import Grade
 from models.stock_shapes import ExpiryBand
@@ -198,17 +198,33 @@ class ThresholdQuestion(Window):
     place: CodeIn | None = None
 
 
+class RecipientQuestion(Window):
+    """Which recipients: of whose code or name a text is a part."""
+
+    q: Line | None = None
+    status: RecipientStatus | None = None
+
+
 class NeedQuestion(Window):
-    """Which needs."""
+    """Which needs; `wanting`: for which something is still to be reserved, or for which nothing is."""
 
     recipient: CodeIn | None = None
     status: NeedStatus | None = None
+    urgency: Urgency | None = None
+    wanting: YesNo | None = None
 
 
 class ShipmentQuestion(Window):
     """Which shipments."""
 
     status: ShipmentStatus | None = None
+
+
+class DistributionQuestion(ShipmentQuestion):
+    """Which distributions: to whom, for which need."""
+
+    recipient: CodeIn | None = None
+    need: KeyIn | None = None
 
 
 class GraphQuestion(Parameters):

@@ -22,7 +22,7 @@ from routers.documents import EDITS, GUARDED, errors, lists
 from routers.edits import ExpectedVersions, tagged
 from routers.lists import windows
 from routers.network import PlaceCode
-from routers.parameters import NeedQuestion, Window
+from routers.parameters import NeedQuestion, RecipientQuestion
 from routers.policies import PolicedRoute, may
 from routers.visits import Here
 
@@ -50,9 +50,11 @@ async def get_recipient(here: Here, response: Response, code: PlaceCode) -> Reci
 
 @router.get("/recipients", **lists(Page[RecipientOut], 401, 403, 422))
 @may(*SEES)
-async def list_recipients(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
+async def list_recipients(
+    here: Here, request: Request, asked: Annotated[RecipientQuestion, Query()]
+) -> Response:
     """List recipients in order of code."""
-    return await windows(here, request, asked, recipients.list_recipients)
+    return await windows(here, request, asked, recipients.list_recipients, q=asked.q, status=asked.status)
 
 
 @router.put("/needs/{need_id}", **acts(NeedOut))
@@ -74,7 +76,14 @@ async def get_need(here: Here, response: Response, need_id: DocumentId) -> NeedO
 async def list_needs(here: Here, request: Request, asked: Annotated[NeedQuestion, Query()]) -> Response:
     """List needs in the order they were stated."""
     return await windows(
-        here, request, asked, needs.list_needs, recipient=asked.recipient, status=asked.status
+        here,
+        request,
+        asked,
+        needs.list_needs,
+        recipient=asked.recipient,
+        status=asked.status,
+        urgency=asked.urgency,
+        wanting=asked.wanting,
     )
 
 

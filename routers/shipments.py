@@ -1,6 +1,6 @@
 """Shipments: transfers between our places, distributions to recipients."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -21,7 +21,7 @@ from operations.relief import arrivals, distributions, shipment_views, shipments
 from routers.answers import DocumentId, acts, answered
 from routers.documents import GUARDED, errors, lists
 from routers.lists import windows
-from routers.parameters import ShipmentQuestion
+from routers.parameters import DistributionQuestion, ShipmentQuestion
 from routers.policies import PolicedRoute, may
 from routers.relief import RELIEF
 from routers.stock import SEES, STORES
@@ -96,10 +96,11 @@ async def get_distribution(here: Here, distribution_id: DocumentId) -> ShipmentO
 @router.get("/distributions", **lists(Page[ShipmentOut], 401, 403, 422))
 @may(*SEES)
 async def list_distributions(
-    here: Here, request: Request, asked: Annotated[ShipmentQuestion, Query()]
+    here: Here, request: Request, asked: Annotated[DistributionQuestion, Query()]
 ) -> Response:
-    """List distributions that the caller may see, the newest first."""
-    return await _list(here, request, asked, ShipmentKind.DISTRIBUTION)
+    """List distributions that the caller may see, the newest first: to a recipient, for a need."""
+    of = {"recipient": asked.recipient, "need": asked.need}
+    return await _list(here, request, asked, ShipmentKind.DISTRIBUTION, **of)
 
 
 @router.post("/distributions/{distribution_id}/pick", **acts(ShipmentOut))
@@ -137,7 +138,8 @@ async def cancel_distribution(here: Here, distribution_id: DocumentId, body: Ste
     return answered(await here.write(shipments.cancel, distribution_id, body))
 
 
-async def _list(here: Here, request: Request, asked: ShipmentQuestion, kind: ShipmentKind) -> Response:
-    return await windows(
-        here, request, asked, shipment_views.list_shipments, kind=kind, status=asked.status, now=here.now
-    )
+async def _list(
+    here: Here, request: Request, asked: ShipmentQuestion, kind: ShipmentKind, **more: Any
+) -> Response:
+    known = {"kind": kind, "status": asked.status, "now": here.now}
+    return await windows(here, request, asked, shipment_views.list_shipments, **known, **more)

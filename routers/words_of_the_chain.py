@@ -13,6 +13,10 @@ CHAIN: dict[str, tuple[str, str]] = {
     "claimed_less": ("批次 {lot} 预留的没有这么多", "Fewer of lot {lot} are reserved here"),
     "unknown_lot": ("没有编号为 {value} 的批次", "There is no lot {value}"),
     "lot_not_here": ("批次 {value} 从未到过这里", "Lot {value} never was here"),
+    "in_closed_bag": (
+        "批次 {lot} 还在没拆的袋 {bag} 里, 先分拣这一袋",
+        "Lot {lot} is still in the closed bag {bag}; sort that bag first",
+    ),
     "expired": ("{lot} 已于 {day} 过期", "{lot} is past its date of {day}"),
     "unknown_place": ("没有编号为 {value} 的库房", "There is no store with code {value}"),
     "foreign_place": ("{value} 不在您的范围内", "{value} is not yours"),

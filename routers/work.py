@@ -8,7 +8,7 @@ from models.access import Role
 from models.claims import DisposalStatus
 from models.custody import BagStatus
 from models.relief import AllocationStatus
-from models.shapes import CodeIn, InstantIn
+from models.shapes import CodeIn, InstantIn, KeyIn
 from models.sortings import SortingStatus
 from models.stocktakes import StocktakeStatus
 from models.work_shapes import (
@@ -71,6 +71,7 @@ class AllocationQuestion(Window):
 
     status: AllocationStatus | None = None
     recipient: CodeIn | None = None
+    need: KeyIn | None = None
 
 
 class DisposalQuestion(Window):
@@ -135,7 +136,13 @@ async def list_allocations(
 ) -> Response:
     """List allocations, the newest first; those bound to a place see what is reserved there."""
     return await windows(
-        here, request, asked, promised.list_allocations, status=asked.status, recipient=asked.recipient
+        here,
+        request,
+        asked,
+        promised.list_allocations,
+        status=asked.status,
+        recipient=asked.recipient,
+        need=asked.need,
     )
 
 

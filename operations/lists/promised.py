@@ -26,6 +26,7 @@ def list_allocations(
     *,
     status: AllocationStatus | None,
     recipient: str | None,
+    need: UUID | None,
     limit: int,
     cursor: str | None,
     by: Caller,
@@ -45,6 +46,8 @@ def list_allocations(
         asked = asked.where(col(Allocation.status) == status.value)
     if recipient is not None:
         asked = asked.where(col(Need.recipient) == recipient)
+    if need is not None:
+        asked = asked.where(col(Allocation.need_id) == need)
     rows, next_cursor = newest(session, asked, limit=limit, cursor=cursor)
     ids = [row.act for row in rows]
     reserved, left = _lines(session, ids), _claims(session, ids)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlmodel import Session, col
 
 from models.access import Caller
@@ -90,16 +90,24 @@ def list_needs(
     *,
     recipient: str | None,
     status: NeedStatus | None,
+    urgency: Urgency | None,
+    wanting: bool | None,
     limit: int,
     cursor: str | None,
     by: Caller,
 ) -> Page[NeedOut]:
-    """Return needs in the order they were stated."""
+    """Return needs in the order they were stated; `wanting`: whether pieces are still to be reserved."""
     conditions: list[ColumnElement[bool]] = []
     if recipient is not None:
         conditions.append(col(Need.recipient) == recipient)
     if status is not None:
         conditions.append(col(Need.status) == status.value)
+    if urgency is not None:
+        conditions.append(col(Need.urgency) == urgency.value)
+    if wanting is not None:
+        line = NeedLine
+        lacks = exists().where(col(line.need_id) == Need.id, col(line.allocated_pieces) < col(line.pieces))
+        conditions.append(lacks if wanting else ~lacks)
     after = read_position(cursor, datetime)
     if after is not None:
         conditions.append(behind(col(Need.stated_at), col(Need.id), after))

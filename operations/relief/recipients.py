@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from geo.positions import Position, to_wgs84
@@ -69,13 +69,27 @@ def get_recipient(session: Session, code: str, *, by: Caller) -> RecipientOut:
     return _shown(row, session.get_one(RecipientIdentity, code))
 
 
-def list_recipients(session: Session, *, limit: int, cursor: str | None, by: Caller) -> Page[RecipientOut]:
-    """Return recipients in order of code."""
+def list_recipients(
+    session: Session,
+    *,
+    q: str | None,
+    status: RecipientStatus | None,
+    limit: int,
+    cursor: str | None,
+    by: Caller,
+) -> Page[RecipientOut]:
+    """Return recipients in order of code; `q` is a part of the code or of an organisation's name."""
     after = read_cursor(cursor, str)
+    conditions = [col(Recipient.code) > (after[0] if after else "")]
+    if q is not None:
+        told = (func.lower(col(Recipient.code)), func.lower(col(RecipientIdentity.name)))
+        conditions.append(or_(*(word.contains(q.lower(), autoescape=True) for word in told)))
+    if status is not None:
+        conditions.append(col(Recipient.status) == status.value)
     rows = session.execute(
         select(Recipient, RecipientIdentity)
         .join(RecipientIdentity, col(RecipientIdentity.code) == Recipient.code)
-        .where(col(Recipient.code) > (after[0] if after else ""))
+        .where(*conditions)
         .order_by(col(Recipient.code))
         .limit(limit + 1)
     ).all()

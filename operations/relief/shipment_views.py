@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from models.access import Caller
 from models.identifiers import show_lot
 from models.network import PlaceKind
+from models.relief import Allocation, Need
 from models.shipment_shapes import DeliveryOut, ShipmentLineOut, ShipmentOut
 from models.shipments import (
     Delivery,
@@ -48,15 +49,24 @@ def list_shipments(
     *,
     kind: ShipmentKind,
     status: ShipmentStatus | None,
+    recipient: str | None = None,
+    need: UUID | None = None,
     limit: int,
     cursor: str | None,
     now: datetime,
     by: Caller,
 ) -> Page[ShipmentOut]:
-    """Return shipments that the caller may see, the newest first."""
+    """Return shipments that the caller may see, the newest first; to a recipient, for a need."""
     conditions: list[ColumnElement[bool]] = [col(Shipment.kind) == kind.value, _visible(by)]
     if status is not None:
         conditions.append(col(Shipment.status) == status.value)
+    if recipient is not None:
+        conditions.append(col(Shipment.recipient) == recipient)
+    if need is not None:
+        of_need = select(col(Allocation.id)).where(col(Allocation.need_id) == need)
+        # Who it is for is said too, because by that they are found.
+        its = select(col(Need.recipient)).where(col(Need.id) == need).scalar_subquery()
+        conditions += [col(Shipment.recipient) == its, col(Shipment.allocation).in_(of_need)]
     after = read_position(cursor, datetime)
     if after is not None:
         conditions.append(behind(col(Shipment.planned_at), col(Shipment.id), after, newest_first=True))

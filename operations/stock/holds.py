@@ -25,7 +25,8 @@ def hold(work: Work, body: HoldIn) -> HoldOut:
     """Set goods apart; nobody can reserve, sort or ship them until they are released."""
     site = place_of(work.network, body.place, work.by)
     work.place_id = site.id
-    asked = portions(work.session, [(site.id, line) for line in body.lines], day=None)
+    lines = [(site.id, line) for line in body.lines]
+    asked = portions(work.session, lines, day=None, closed_bags=True)
     claim(work.session, work.document, ClaimKind.HOLD, asked)
     row = Hold(id=work.document, place_id=site.id, reason=body.reason.value)
     work.session.add(row)

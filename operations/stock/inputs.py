@@ -11,7 +11,7 @@ from operations.acts import Work, require
 from operations.custody.contents import bags_contents, hand_over, locked_bag, reweigh
 from operations.custody.labels import read_label
 from operations.errors import Fault, Unfit
-from operations.lots import held, lot_number
+from operations.lots import bags_around, held, in_closed_bag, lot_number
 from operations.sites import Site
 
 
@@ -78,6 +78,8 @@ def _from_lot(work: Work, station: Site, entry: InputIn, pointer: str) -> Taken:
     row = held(work.session, [(station.id, lot)]).get((station.id, lot))
     if row is None:
         raise Unfit(Fault(f"{pointer}/lot", "lot_not_here", {"value": show_lot(lot)}))
+    if label := bags_around(work.session, [lot]).get(lot):
+        raise Unfit(in_closed_bag(f"{pointer}/lot", lot, label))
     pieces = row.free_pieces if entry.pieces is None and entry.grams is None else entry.pieces or 0
     grams = entry.grams if entry.grams is not None else _weight(row.free_pieces, row.free_grams, pieces)
     return Taken(lot, row.category, pieces, grams, row.earmark, f"{pointer}/lot")
