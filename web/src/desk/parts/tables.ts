@@ -1,3 +1,4 @@
+import type { Snippet } from "svelte";
 import type { Tone } from "./tones";
 
 /** A column of a table: how a row's cell reads. */
@@ -13,4 +14,6 @@ export interface Column<Row> {
     number?: boolean;
     /** How what the cell says stands: it gets a colour and an icon beside its word. */
     tone?: (row: Row) => Tone;
+    /** What stands in the cell instead of its value: a field, several links. */
+    cell?: Snippet<[Row]>;
 }
