@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from models.bag_shapes import PlaceRef
+from models.ledger import MovementKind
 from models.shapes import Answer, InstantOut
 from models.sortings import Grade, Side
 
@@ -89,6 +90,17 @@ class GraphEnd(Answer):
     share_grams: int
 
 
+class GraphFlow(Answer):
+    """Grams of what was asked about on one step of the way.
+
+    Nodes are `intake:` and its id, `lot:` and its code, `run:` and its id, `end:` and its index in `ends`.
+    """
+
+    source: str
+    target: str
+    share_grams: int
+
+
 class GraphOut(Answer):
     """The whole way of goods in one direction, with grams that add up to what was asked about."""
 
@@ -100,3 +112,21 @@ class GraphOut(Answer):
     origins: list[GraphOrigin]
     points: dict[str, int]
     ends: list[GraphEnd]
+    flows: list[GraphFlow]
+
+
+class MovementRow(Answer):
+    """A hop of a lot between two places: who booked it, when, why; `path` is the desk's page of its paper."""
+
+    seq: int
+    lot: str
+    kind: MovementKind
+    from_place: PlaceRef
+    to_place: PlaceRef
+    pieces: int
+    grams: int
+    by: str
+    happened_at: InstantOut
+    recorded_at: InstantOut
+    reason: str | None
+    path: str | None

@@ -6,18 +6,27 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic_core import to_json
 
 from models.access import Role
-from models.trace import GraphOut, TraceOut
-from operations.tracing import gifts, graphs
+from models.shapes import CodeIn
+from models.trace import GraphOut, MovementRow, TraceOut
+from operations.pages import Page
+from operations.tracing import gifts, graphs, movements
 from routers.answers import JSON, DocumentId, Typed
-from routers.documents import GUARDED, READS, errors
+from routers.documents import GUARDED, READS, errors, lists
+from routers.lists import windows
 from routers.network import PlaceCode
-from routers.parameters import DetailQuestion, GraphQuestion
+from routers.parameters import DetailQuestion, GraphQuestion, Window
 from routers.policies import PolicedRoute, may, public
 from routers.rates import Rates
 from routers.stock import SEES
 from routers.visits import Here
 
 router = APIRouter(tags=["trace"], route_class=PolicedRoute)
+
+
+class MovementQuestion(Window):
+    """Whose movements: of a lot that was in sight, or all at the caller's places."""
+
+    lot: CodeIn | None = None
 
 
 @router.get("/trace/{tracking_code}", responses=errors(404, *READS))
@@ -54,3 +63,12 @@ async def get_recipient_graph(
     """Show the points everything a recipient was given came from; with `detail`, all that lies between."""
     found = await here.read(graphs.recipient_graph, code, detail=asked.detail)
     return Response(to_json(found), media_type=JSON)
+
+
+@router.get("/movements", **lists(Page[MovementRow], *GUARDED))
+@may(*SEES)
+async def list_movements(
+    here: Here, request: Request, asked: Annotated[MovementQuestion, Query()]
+) -> Response:
+    """List what moved from where to where, by whom and why, the newest first: of a lot, its whole history."""
+    return await windows(here, request, asked, movements.list_movements, lot=asked.lot)

@@ -166,6 +166,7 @@ WORDS = {
     "revoked_at": Words("撤销时间", "Revoked at"),
     "role": Words("角色", "Role"),
     "sealed_at": Words("封袋时间", "Sealed at"),
+    "seq": Words("序号", "Number in the ledger"),
     "season": Words("季节", "Season"),
     "since": Words("起始时间", "Since"),
     "size": Words("尺码", "Size"),

@@ -1,6 +1,7 @@
 """The staff's graph: from an intake to recipients, from a recipient to points, from any lot both ways."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from models.ledger import Balance, Lot
 from models.rows import among
 from models.shipments import Shipment, ShipmentLine
 from models.sortings import Grade, Side
-from models.trace import GraphEdge, GraphEnd, GraphLot, GraphOrigin, GraphOut
+from models.trace import GraphEdge, GraphEnd, GraphFlow, GraphLot, GraphOrigin, GraphOut
 from operations.custody.bags import place_ref
 from operations.errors import NotFound
 from operations.intake_queries import find
@@ -22,8 +23,8 @@ from operations.lots import lot_number
 from operations.network import Network, current
 from operations.relief.recipients import get_recipient
 from operations.scope import SEES_ALL
-from operations.tracing.outcomes import outcomes
-from operations.tracing.walk import Way, back, forward, meet_roots
+from operations.tracing.outcomes import Ended, endings, outcomes
+from operations.tracing.walk import Node, Way, back, forward, meet_roots
 
 Direction = Literal["forward", "back"]
 
@@ -40,7 +41,7 @@ def lot_graph(session: Session, typed: str, direction: Direction, *, by: Caller)
     """Return where a lot's goods went, or came from; raises NotFound for a lot that never was in sight."""
     number = lot_number(typed, "/lot")
     lot = session.get(Lot, number)
-    if lot is None or not _sees(session, number, by):
+    if lot is None or not sees_lot(session, number, by):
         raise NotFound
     start = {number: float(lot.grams)}
     way = _onward(session, start) if direction == "forward" else back(session, start)
@@ -74,7 +75,7 @@ def _lots_of(session: Session, intake_id: UUID) -> list[Lot]:
     return list(session.scalars(select(Lot).where(col(Lot.intake_id) == intake_id)))
 
 
-def _sees(session: Session, lot: int, by: Caller) -> bool:
+def sees_lot(session: Session, lot: int, by: Caller) -> bool:
     """Tell whether a lot ever came to where the caller is."""
     if by.role in SEES_ALL:
         return True
@@ -92,6 +93,7 @@ def _graph(
     detail: bool = True,
 ) -> GraphOut:
     network = current(session)
+    ends = sorted(outcomes(session, network, way).items(), key=lambda entry: -entry[1][1])
     return GraphOut(
         subject=subject,
         direction=direction,
@@ -109,7 +111,16 @@ def _graph(
         ],
         origins=_origins(session, network, way) if detail else [],
         points=_points(network, way),
-        ends=_ends(session, network, way),
+        ends=[
+            GraphEnd(
+                outcome=end.outcome,
+                place=None if end.place is None else place_ref(network, end.place),
+                recipient=end.recipient,
+                share_grams=round(grams),
+            )
+            for end, (_, grams) in ends
+        ],
+        flows=_flows(session, network, way, [end for end, _ in ends]) if detail else [],
     )
 
 
@@ -161,14 +172,27 @@ def _origins(session: Session, network: Network, way: Way) -> list[GraphOrigin]:
     ]
 
 
-def _ends(session: Session, network: Network, way: Way) -> list[GraphEnd]:
-    found = outcomes(session, network, way)
+def _flows(session: Session, network: Network, way: Way, ends: Sequence[Ended]) -> list[GraphFlow]:
+    """Return the grams on each step, from the intakes on; what came back in full is no step."""
+    ended, order = endings(session, network, way), {end: n for n, end in enumerate(ends)}
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    rooted = select(col(Lot.id), col(Lot.intake_id)).where(
+        among(session, col(Lot.id), way.lots), col(Lot.intake_id).is_not(None)
+    )
+    for lot, intake in session.execute(rooted):
+        sums[f"intake:{intake}", f"lot:{show_lot(lot)}"] += way.lots[lot]
+    for (source, target), grams in way.flows.items():
+        end = ended[target.key] if target.kind == "leaf" else None
+        if end is None or end in order:
+            sums[_named(source), _named(target) if end is None else f"end:{order[end]}"] += grams
     return [
-        GraphEnd(
-            outcome=end.outcome,
-            place=None if end.place is None else place_ref(network, end.place),
-            recipient=end.recipient,
-            share_grams=round(grams),
-        )
-        for end, (_, grams) in sorted(found.items(), key=lambda entry: -entry[1][1])
+        GraphFlow(source=source, target=target, share_grams=round(grams))
+        for (source, target), grams in sorted(sums.items())
+        if round(grams) > 0
     ]
+
+
+def _named(node: Node) -> str:
+    if node.kind == "lot":
+        return f"lot:{show_lot(node.key)}"
+    return f"run:{node.key if isinstance(node.key, UUID) else UUID(str(node.key))}"

@@ -37,15 +37,20 @@ class Ended:
 
 def outcomes(session: Session, network: Network, way: Way) -> dict[Ended, tuple[float, float]]:
     """Return pieces and grams by outcome, place and recipient; what was given and came back is not in it."""
-    subjects = _subjects(session, {leaf.act for leaf in way.leaves if leaf.act is not None})
-    recipients = _of(session, subjects, col(Shipment.id), col(Shipment.recipient))
-    disposals = _of(session, subjects, col(Disposal.id), col(Disposal.kind))
     found: dict[Ended, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for leaf, (pieces, grams) in way.leaves.items():
-        ended = _ended(network, leaf, recipients, disposals)
+    for leaf, ended in endings(session, network, way).items():
+        pieces, grams = way.leaves[leaf]
         found[ended][0] += pieces
         found[ended][1] += grams
     return {ended: (p, g) for ended, (p, g) in found.items() if g > 1e-6 or p > 1e-6}
+
+
+def endings(session: Session, network: Network, way: Way) -> dict[Leaf, Ended]:
+    """Return each leaf of a way in words."""
+    subjects = _subjects(session, {leaf.act for leaf in way.leaves if leaf.act is not None})
+    recipients = _of(session, subjects, col(Shipment.id), col(Shipment.recipient))
+    disposals = _of(session, subjects, col(Disposal.id), col(Disposal.kind))
+    return {leaf: _ended(network, leaf, recipients, disposals) for leaf in way.leaves}
 
 
 def _ended(network: Network, leaf: Leaf, recipients: dict[UUID, str], disposals: dict[UUID, str]) -> Ended:

@@ -8,7 +8,7 @@ because a run only makes new lots.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select, type_coerce
@@ -36,6 +36,13 @@ class Leaf:
     run: RunKey | None = None
 
 
+class Node(NamedTuple):
+    """One end of a step: a lot by its number, a run by its key, or a leaf."""
+
+    kind: Literal["lot", "run", "leaf"]
+    key: Any
+
+
 class Edge(NamedTuple):
     """A lot on one side of a run; the run's id is as the driver gives it, for there may be thousands."""
 
@@ -50,13 +57,15 @@ class Edge(NamedTuple):
 class Way:
     """What a walk found: grams that passed through each lot, grams and pieces at each leaf, the edges.
 
-    `points`: the grams that each point gave, of the intakes' lots that were met.
+    `points`: the grams that each point gave, of the intakes' lots that were met. `flows`: the grams on each
+    step between a lot, a run and a leaf.
     """
 
     lots: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     points: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     leaves: dict[Leaf, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0]))
     edges: set[Edge] = field(default_factory=set)
+    flows: dict[tuple[Node, Node], float] = field(default_factory=lambda: defaultdict(float))
 
 
 def forward(session: Session, network: Network, start: Mapping[int, float]) -> Way:
@@ -74,9 +83,11 @@ def forward(session: Session, network: Network, start: Mapping[int, float]) -> W
             for leaf, pieces, weight in ends:
                 way.leaves[leaf][0] += pieces * grams / total
                 way.leaves[leaf][1] += weight * grams / total
+                way.flows[Node("lot", lot), Node("leaf", leaf)] += weight * grams / total
             for edge in edges:
                 way.edges.add(edge)
                 into[edge.run] += edge.grams * grams / total
+                way.flows[Node("lot", lot), Node("run", edge.run)] += edge.grams * grams / total
         below: dict[int, float] = defaultdict(float)
         for run in _runs(session, into, tuple(Side)):
             _pass_on(way, below, run, into[run.id])
@@ -96,12 +107,14 @@ def back(session: Session, start: Mapping[int, float]) -> Way:
             for edge in made.get(lot, []):
                 way.edges.add(edge)
                 out[edge.run] += grams
+                way.flows[Node("run", edge.run), Node("lot", lot)] += grams
         above: dict[int, float] = defaultdict(float)
         for run in _runs(session, out, (Side.IN,)):
             share = out[run.id] / run.grams_in
             way.edges.update(run.into)
             for edge in run.into:
                 above[edge.lot] += share * edge.grams
+                way.flows[Node("lot", edge.lot), Node("run", run.id)] += share * edge.grams
         here = above
     return way
 
@@ -134,12 +147,16 @@ def _pass_on(way: Way, below: dict[int, float], run: _Run, grams: float) -> None
     """Share grams that went into a run out to what came out of it, its loss and what lies on the table."""
     out = sum(edge.grams for edge in run.out)
     remaining = run.grams_in - out - run.loss_grams
+    here = Node("run", run.id)
     for edge in run.out:
         way.edges.add(edge)
         below[edge.lot] += grams * edge.grams / run.grams_in
+        way.flows[here, Node("lot", edge.lot)] += grams * edge.grams / run.grams_in
     for kind, weight in (("sorting_loss", run.loss_grams), ("in_sorting", remaining)):
         if weight > 0:
-            way.leaves[Leaf(kind, run=run.id)][1] += grams * weight / run.grams_in
+            leaf = Leaf(kind, run=run.id)
+            way.leaves[leaf][1] += grams * weight / run.grams_in
+            way.flows[here, Node("leaf", leaf)] += grams * weight / run.grams_in
 
 
 def _leaves(

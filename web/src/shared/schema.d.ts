@@ -749,6 +749,11 @@ export interface components {
             recipient: string | null;
             share_grams: number;
         };
+        GraphFlow: {
+            share_grams: number;
+            source: string;
+            target: string;
+        };
         GraphLot: {
             category: string;
             grade: components["schemas"]["Grade"] | null;
@@ -768,6 +773,7 @@ export interface components {
             direction: "forward" | "back";
             edges: components["schemas"]["GraphEdge"][];
             ends: components["schemas"]["GraphEnd"][];
+            flows: components["schemas"]["GraphFlow"][];
             grams: number;
             lots: components["schemas"]["GraphLot"][];
             origins: components["schemas"]["GraphOrigin"][];
@@ -1142,6 +1148,37 @@ export interface components {
             first: string;
             last: string;
         };
+        /** @enum {string} */
+        MovementKind:
+            | "intake"
+            | "correction"
+            | "collect"
+            | "receive"
+            | "weigh"
+            | "sort_in"
+            | "sort_out"
+            | "dispatch"
+            | "arrive"
+            | "deliver"
+            | "return"
+            | "dispose"
+            | "found"
+            | "lost"
+            | "stocktake";
+        MovementRow: {
+            by: string;
+            from_place: components["schemas"]["PlaceRef"];
+            grams: number;
+            happened_at: string;
+            kind: components["schemas"]["MovementKind"];
+            lot: string;
+            path: string | null;
+            pieces: number;
+            reason: string | null;
+            recorded_at: string;
+            seq: number;
+            to_place: components["schemas"]["PlaceRef"];
+        };
         Named: {
             code: string;
             name: string;
@@ -1297,6 +1334,10 @@ export interface components {
         };
         Page_LabelBatchRow_: {
             items: components["schemas"]["LabelBatchRow"][];
+            next_cursor: string | null;
+        };
+        Page_MovementRow_: {
+            items: components["schemas"]["MovementRow"][];
             next_cursor: string | null;
         };
         Page_NeedOut_: {
