@@ -31,8 +31,8 @@ _QR = 100 * mm
 _QUIET = 2
 _GAP = 7 * mm
 _BLUE = "#0B5FA5"
-#: Posters in one file: the largest district has 341 points, and each takes a moment to draw.
-POSTERS_MAX = 400
+#: Posters in one file: the largest station serves 521 points, and each takes a moment to draw.
+POSTERS_MAX = 600
 #: Of the sizes below, from those that read best down to the smallest that reads at a door.
 _SCALES = (1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
@@ -77,7 +77,7 @@ def address_of(code: str, public_url: str) -> str:
 def sheets_for(
     session: Session, codes: Sequence[str], area: str | None, *, help_phone: str, by: Caller
 ) -> list[Sheet]:
-    """Return what the posters of points say: of those named, or of those in a district or sub-district.
+    """Return what the posters of points say: of those named, of those in an area, or those a station serves.
 
     Raises Unfit for a code that is no point's, an area without points, and more than are drawn at once.
     """
@@ -99,11 +99,15 @@ def _named(network: Network, code: str) -> Site:
 
 
 def _within(network: Network, area: str) -> list[Site]:
-    """Return the points of a district or sub-district that are not closed for good."""
+    """Return the points of a district, of a sub-district or of a station that are not closed for good."""
+    station = network.sites.get(area)
     found = [
         point
         for point in network.points
-        if area in (point.out.district.code, point.out.subdistrict.code)
+        if (
+            area in (point.out.district.code, point.out.subdistrict.code)
+            or (station is not None and network.home_of(point) == station.id)
+        )
         and point.out.status is not PlaceStatus.CLOSED
     ]
     if not found:

@@ -39,7 +39,9 @@ async def get_label_sheets(here: Here, request: Request, batch_id: DocumentId) -
     codes = await here.read(labels.batch, batch_id)
     address = request.app.state.settings.public_url or str(request.base_url)
     # A thousand labels take a second: a thread draws them, and others are answered meanwhile.
-    return Response(await asyncio.to_thread(label_sheets, codes, address), media_type=PDF)
+    drawn = await asyncio.to_thread(label_sheets, codes, address)
+    named = {"Content-Disposition": f'inline; filename="jiujin-labels-{batch_id}.pdf"'}
+    return Response(drawn, headers=named, media_type=PDF)
 
 
 @router.post("/labels/{label}/retire", status_code=204, responses=errors(*WRITES))

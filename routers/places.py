@@ -25,21 +25,22 @@ router = APIRouter(tags=["network"], route_class=PolicedRoute)
 
 
 class PosterQuestion(Parameters):
-    """Which posters: of points by code, separated by commas, or of all in a district or sub-district."""
+    """Which posters: of points by code, separated by commas, of an area, or of those a station serves."""
 
     codes: Annotated[str, Field(pattern=r"^[A-Za-z0-9._,-]*$", max_length=12_000)] = ""
     district: CodeIn | None = None
     subdistrict: CodeIn | None = None
+    station: CodeIn | None = None
 
     def points(self) -> list[str]:
         """Return the codes, each once."""
         return list(dict.fromkeys(code for code in self.codes.split(",") if code))
 
     def area(self) -> str | None:
-        """Return the area that is asked for; raises Unfit unless exactly one thing is."""
-        if sum(map(bool, (self.codes, self.district, self.subdistrict))) != 1:
+        """Return the area or station that is asked for; raises Unfit unless exactly one thing is."""
+        if sum(map(bool, (self.codes, self.district, self.subdistrict, self.station))) != 1:
             raise Unfit(Fault("/codes", "which_posters"))
-        return self.district or self.subdistrict
+        return self.district or self.subdistrict or self.station
 
 
 @router.put("/points/{code}", responses=errors(*EDITS))
@@ -61,13 +62,14 @@ async def edit_point(
 async def get_poster_sheets(
     here: Here, request: Request, asked: Annotated[PosterQuestion, Query()]
 ) -> Response:
-    """Get the posters of several points in one file, to print on A4: by `codes`, or of an area."""
+    """Get the posters of several points in one file, to print on A4: by `codes`, of an area or a station."""
     settings, area = request.app.state.settings, asked.area()
     sheets = await here.read(sheets_for, asked.points(), area, help_phone=settings.help_phone)
     address = settings.public_url or str(request.base_url)
     # A thread draws them, and others are answered meanwhile.
     drawn = await asyncio.to_thread(poster_sheets, sheets, address, f"Jiujin {area or asked.codes[:60]}")
-    return Response(drawn, media_type=PDF)
+    named = {"Content-Disposition": f'inline; filename="jiujin-posters-{area or len(sheets)}.pdf"'}
+    return Response(drawn, headers=named, media_type=PDF)
 
 
 @router.get("/setup", tags=["system"], responses=errors(401, 403))

@@ -37,7 +37,7 @@ ADMIN: dict[str, tuple[str, str]] = {
     ),
     "no_points_there": ("{value} 没有接收点", "There are no points in {value}"),
     "which_posters": (
-        "请写明接收点编号、区或街镇, 三者取一",
-        "Say points, or a district, or a sub-district: one of the three",
+        "请写明接收点编号、区、街镇或整理站, 四者取一",
+        "Say points, a district, a sub-district or a station: one of the four",
     ),
 }

@@ -5,7 +5,9 @@ import pytest
 import zxingcpp
 from builders import City
 
-from models.access import Role
+from models.access import SYSTEM, Role
+from operations.network import current
+from operations.poster_sheets import sheets_for
 
 
 def test_each_poster_has_a_page_and_its_own_code(city: City) -> None:
@@ -34,6 +36,19 @@ def test_an_area_is_printed_at_once_without_its_closed_points(city: City) -> Non
     assert len(pypdfium2.PdfDocument(fewer)) == number - 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_station_is_printed_with_the_points_that_it_serves(city: City) -> None:
+    network = city.store.read_now(current)
+    station = network.sites["S-01"]
+    served = {point.code for point in network.points if network.home_of(point) == station.id}
+
+    sheets = city.store.read_now(
+        lambda session: sheets_for(session, [], station.code, help_phone="", by=SYSTEM)
+    )
+
+    assert {sheet.point.code for sheet in sheets} == served
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
@@ -41,8 +56,10 @@ def test_an_area_is_printed_at_once_without_its_closed_points(city: City) -> Non
         ("?codes=P-0001&district=310101", "which_posters"),
         ("?codes=P-9999", "unknown_point"),
         ("?codes=S-01", "unknown_point"),
+        ("?district=310101&station=S-01", "which_posters"),
         ("?district=999999", "no_points_there"),
-        (f"?codes={','.join(f'P-{number:04}' for number in range(1, 402))}", "too_many_posters"),
+        ("?station=W-01", "no_points_there"),
+        (f"?codes={','.join(f'P-{number:04}' for number in range(1, 602))}", "too_many_posters"),
     ],
 )
 def test_what_cannot_be_printed_is_said(city: City, asked: str, code: str) -> None:
