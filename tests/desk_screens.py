@@ -8,12 +8,12 @@ import desk_screens_of_board  # noqa: F401
 import desk_screens_of_conflicts  # noqa: F401
 import desk_screens_of_disclosure  # noqa: F401
 import desk_screens_of_inquiries  # noqa: F401
+import desk_screens_of_labels  # noqa: F401
+import desk_screens_of_needs  # noqa: F401
 import desk_screens_of_network  # noqa: F401
 import desk_screens_of_people  # noqa: F401
 import desk_screens_of_reports  # noqa: F401
-import desk_screens_of_needs  # noqa: F401
 import desk_screens_of_shipments  # noqa: F401
-import desk_screens_of_labels  # noqa: F401
 import desk_screens_of_stock  # noqa: F401
 from desk_catalogue import DESK_SCREENS, DeskScreen, DeskStage, desk_screen
 from playwright.sync_api import expect
