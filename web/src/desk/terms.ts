@@ -14,7 +14,13 @@ export const terms = worded(
     {
         unsorted: "未分拣",
         grade: "等级",
-        grades: { A: "A 级", B: "B 级", C: "C 级", RECYCLE: "再生", WASTE: "废弃" } as Words<Grade>,
+        grades: {
+            A: "A\u00a0级",
+            B: "B\u00a0级",
+            C: "C\u00a0级",
+            RECYCLE: "再生",
+            WASTE: "废弃",
+        } as Words<Grade>,
         expiry: "效期",
         bands: {
             expired: "已过期",
@@ -60,9 +66,9 @@ export const terms = worded(
         unsorted: "Not sorted",
         grade: "Grade",
         grades: {
-            A: "Grade A",
-            B: "Grade B",
-            C: "Grade C",
+            A: "Grade\u00a0A",
+            B: "Grade\u00a0B",
+            C: "Grade\u00a0C",
             RECYCLE: "Recycling",
             WASTE: "Waste",
         } as Words<Grade>,

@@ -13,7 +13,7 @@ export interface Column<Row> {
     /** Numbers stand right, in figures of one width. */
     number?: boolean;
     /** How what the cell says stands: it gets a colour and an icon beside its word. */
-    tone?: (row: Row) => Tone;
+    tone?: (row: Row) => Tone | null;
     /** What stands in the cell instead of its value: a field, several links. */
     cell?: Snippet<[Row]>;
 }
