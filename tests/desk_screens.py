@@ -13,6 +13,7 @@ import desk_screens_of_needs  # noqa: F401
 import desk_screens_of_network  # noqa: F401
 import desk_screens_of_people  # noqa: F401
 import desk_screens_of_reports  # noqa: F401
+import desk_screens_of_recipients  # noqa: F401
 import desk_screens_of_shipments  # noqa: F401
 import desk_screens_of_stock  # noqa: F401
 from desk_catalogue import DESK_SCREENS, DeskScreen, DeskStage, desk_screen

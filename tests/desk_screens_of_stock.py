@@ -65,6 +65,59 @@ def _(stage: DeskStage) -> None:
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
+@desk_screen("stock/release")
+def _(stage: DeskStage) -> None:
+    lot = stage.city.once("lot", _sorted)
+
+    def hold(chain: Chain) -> None:
+        body = {"place": NORTH, "lines": [{"lot": lot, "pieces": 2}], "reason": "wet"}
+        done(chain.at(NORTH).put(f"/holds/{uuid7()}", body))
+
+    stage.city.once("hold", hold)
+    stage.manager("/desk/stock")
+    stage.page.get_by_role("button", name=stage.say("解除隔离", "Release")).click()
+    dialog = stage.page.get_by_role("dialog")
+    expect(dialog.locator("tbody tr")).to_have_count(1)
+    dialog.locator("button[type=submit]").click()
+    stage.see("写明为什么可以用", "Say why they may be used")
+
+
+@desk_screen("stock/thresholds")
+def _(stage: DeskStage) -> None:
+    def threshold(chain: Chain) -> None:
+        for category, pieces in (("clothing", 5), ("bedding", 40)):
+            done(chain.at(NORTH).put(f"/thresholds/{NORTH}/{category}", {"pieces": pieces}), 200)
+
+    stage.city.once("lot", _sorted)
+    stage.city.once("threshold", threshold)
+    stage.manager("/desk/stock")
+    stage.see("差 40 件", "40 wanting")
+
+
+@desk_screen("stock/threshold-stale")
+def _(stage: DeskStage) -> None:
+    stage.manager("/desk/stock")
+    stage.page.get_by_role("button", name=stage.say("改下限", "Change the minimum")).first.click()
+    dialog = stage.page.get_by_role("dialog")
+    dialog.get_by_label(stage.say("下限", "Minimum"), exact=True).fill("60")
+
+    def meanwhile(chain: Chain) -> None:
+        done(chain.at(NORTH).put(f"/thresholds/{NORTH}/bedding", {"pieces": 50}), 200)
+        done(chain.at(NORTH).put(f"/thresholds/{NORTH}/clothing", {"pieces": 6}), 200)
+
+    stage.city.once("meanwhile", meanwhile)
+    dialog.locator("button[type=submit]").click()
+    stage.see("别人刚刚改过", "Somebody changed this just now")
+
+
+@desk_screen("stock/threshold-new")
+def _(stage: DeskStage) -> None:
+    stage.manager("/desk/stock")
+    stage.page.get_by_role("button", name=stage.say("设下限", "Set a minimum")).click()
+    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.see("选一个品类", "Choose a category")
+
+
 @desk_screen("counts/empty")
 def _(stage: DeskStage) -> None:
     stage.sit(Role.WAREHOUSE_MANAGER, "W-01")

@@ -24,6 +24,8 @@ export interface Problem {
 export interface Clash {
     by: string | null;
     at: string | null;
+    /** The version that stands now. */
+    version?: string | null;
     fields: { pointer: string; stored: unknown; sent: unknown }[];
 }
 

@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import type { Shape } from "../../../shared/api";
 import { say } from "../../../shared/look.svelte";
 import { address, get } from "../../asking";
@@ -33,7 +34,9 @@ class Recipients {
 
     /** Takes in recipients that a page has anyway. */
     learn(some: readonly Recipient[]): void {
-        this.#known = new Map([...this.#known, ...some.map((one) => [one.code, one] as const)]);
+        // An effect that tells what it has must not run again because it told.
+        const known = untrack(() => this.#known);
+        this.#known = new Map([...known, ...some.map((one) => [one.code, one] as const)]);
     }
 
     /** Finds recipients that can be given to, by a part of their name or code. */
