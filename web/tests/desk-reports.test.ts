@@ -12,7 +12,6 @@ const words = {
     units: { pieces: "pieces", grams: "kg" },
     yes: "Yes",
     no: "No",
-    other: "Other",
     largest: (shown: number, all: number) => `${shown} of ${all}`,
 };
 const MONTH = { name: "month", title: "Month", holds: "month" };
@@ -149,7 +148,7 @@ test("a month without rows keeps its place, and what has no name is called by it
     expect(mostOf(drawn)).toEqual({ name: "2026-03", value: 16 });
 });
 
-test("bars are summed and stand by their size; more than six series are put together", () => {
+test("bars are summed and stand by their size; more than six series are not told apart", () => {
     const letters = [..."abcdefgh"];
     const report = reportOf(
         letters.flatMap((letter, n) => [
@@ -162,8 +161,13 @@ test("bars are summed and stand by their size; more than six series are put toge
     expect(bars.names[0]).toBe("H");
     expect(bars.series[0]?.values[0]).toBe(16);
     const lines = drawnOf(report, line, words) as Compared;
-    expect(lines.series.map(({ name }) => name)).toEqual(["H", "G", "F", "E", "D", "Other"]);
-    expect(lines.series[5]?.values).toEqual([6, 6, 0]);
+    expect(lines.series.map(({ name }) => name)).toEqual(["H", "G", "F", "E", "D", "C"]);
+    expect(lines.note).toBe("6 of 8");
+    const orders = new Map([["category_name", [...letters.map((letter) => letter.toUpperCase())]]]);
+    expect((drawnOf(report, bar, words, orders) as Compared).names.join("")).toBe("ABCDEFGH");
+    expect((drawnOf(report, line, words, orders) as Compared).series.map(({ name }) => name).join("")).toBe(
+        "CDEFGH",
+    );
     const grid = drawnOf(report, heat, words) as Grid;
     expect(grid.down.names).toHaveLength(8);
     expect(grid.values[0]).toEqual([8, 8, null]);

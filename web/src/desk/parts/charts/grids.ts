@@ -18,6 +18,7 @@ export function gridOption(drawn: Grid, setting: Setting, above: number): EChart
             return [{ value: [x, y, value], label: { color } }];
         }),
     );
+    const text = { color: INK, fontSize: setting.size * 0.9 };
     const axis = { type: "category" as const, axisTick: { show: false }, splitArea: { show: false } };
     return {
         grid: { left: 8, right: 8, top: above + 8, bottom: 8 },
@@ -25,13 +26,13 @@ export function gridOption(drawn: Grid, setting: Setting, above: number): EChart
             ...axis,
             data: drawn.across.names,
             position: "top",
-            axisLabel: { color: INK, hideOverlap: true },
+            axisLabel: { ...text, hideOverlap: true },
         },
         yAxis: {
             ...axis,
             data: drawn.down.names,
             inverse: true,
-            axisLabel: { color: INK, width: Math.min(200, setting.width * 0.28), overflow: "truncate" },
+            axisLabel: { ...text, width: Math.min(200, setting.width * 0.28), overflow: "truncate" },
         },
         visualMap: {
             type: "continuous",

@@ -4,8 +4,9 @@ import { flowHeight, flowOption } from "./flows";
 import { gridHeight, gridOption } from "./grids";
 import type { Compared, Drawn, Series, Setting } from "./kinds";
 
+// In single quotes: the picture that is downloaded has them within an attribute.
 const FONT =
-    'system-ui, "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+    "system-ui, 'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
 /** Rows and columns that may carry their numbers; more would lie over each other. */
 const LABELLED_MAX = 14;
 
@@ -67,6 +68,7 @@ function partsOf(drawn: Drawn, setting: Setting): EChartsOption {
 function compared(drawn: Compared, setting: Setting, above: number): EChartsOption {
     const legend = legendRoom(drawn, setting);
     const lying = drawn.kind === "bars";
+    const text = { color: INK, fontSize: setting.size * 0.9 };
     const names = {
         type: "category" as const,
         data: drawn.names,
@@ -74,19 +76,19 @@ function compared(drawn: Compared, setting: Setting, above: number): EChartsOpti
         axisTick: { show: false },
         axisLine: { lineStyle: { color: MUTED } },
         axisLabel: lying
-            ? { width: Math.min(220, setting.width * 0.3), overflow: "truncate" as const, color: INK }
-            : { color: INK, hideOverlap: true },
+            ? { ...text, width: Math.min(220, setting.width * 0.3), overflow: "truncate" as const }
+            : { ...text, hideOverlap: true },
     };
     const values = {
         type: "value" as const,
         splitNumber: 4,
-        axisLabel: { show: !lying, color: MUTED, formatter: drawn.show },
+        axisLabel: { ...text, show: !lying, color: MUTED, formatter: drawn.show },
         splitLine: { show: !lying, lineStyle: { color: LINE } },
     };
     const right = lying ? setting.size * 6 : drawn.kind === "lines" ? Math.min(160, setting.width * 0.2) : 8;
     return {
         grid: { left: 8, right, top: above + legend + setting.size * (lying ? 0.5 : 2), bottom: 8 },
-        ...(legend > 0 ? { legend: { top: above, left: 8, itemGap: 20, textStyle: { color: INK } } } : {}),
+        ...(legend > 0 ? { legend: { top: above, left: 8, itemGap: 20, textStyle: text } } : {}),
         xAxis: lying ? values : names,
         yAxis: lying ? names : values,
         tooltip: {
@@ -95,11 +97,15 @@ function compared(drawn: Compared, setting: Setting, above: number): EChartsOpti
             enterable: true,
             valueFormatter: (value) => (typeof value === "number" ? drawn.exact(value) : "—"),
         },
-        series: drawn.series.map((series) => seriesOf(drawn, series)),
+        series: drawn.series.map((series) => seriesOf(drawn, series, text)),
     };
 }
 
-function seriesOf(drawn: Compared, { name, values }: Series): BarSeriesOption | LineSeriesOption {
+function seriesOf(
+    drawn: Compared,
+    { name, values }: Series,
+    text: { color: string; fontSize: number },
+): BarSeriesOption | LineSeriesOption {
     const said = ({ value }: { value?: unknown }): string =>
         typeof value === "number" ? drawn.show(value) : "";
     if (drawn.kind === "lines")
@@ -110,7 +116,7 @@ function seriesOf(drawn: Compared, { name, values }: Series): BarSeriesOption | 
             lineStyle: { width: 2.5 },
             symbolSize: 7,
             // A line is named at its end: nobody looks back and forth to a legend.
-            endLabel: { show: true, formatter: "{a}", color: INK, width: 150, overflow: "truncate" },
+            endLabel: { ...text, show: true, formatter: "{a}", width: 150, overflow: "truncate" },
             labelLayout: { moveOverlap: "shiftY" },
         };
     const labelled = drawn.kind === "bars" || drawn.names.length * drawn.series.length <= LABELLED_MAX;
@@ -120,9 +126,9 @@ function seriesOf(drawn: Compared, { name, values }: Series): BarSeriesOption | 
         data: values,
         barMaxWidth: 36,
         label: {
+            ...text,
             show: labelled,
             position: drawn.kind === "bars" ? "right" : "top",
-            color: INK,
             formatter: said,
         },
     };

@@ -1,12 +1,5 @@
 import type { Shape } from "../../../shared/api";
-import {
-    BARS_MAX,
-    type Compared,
-    type Drawn,
-    type Grid,
-    type Series,
-    SERIES_MAX,
-} from "../../parts/charts/kinds";
+import { BARS_MAX, type Compared, type Drawn, type Grid, SERIES_MAX } from "../../parts/charts/kinds";
 import { cell, type CellWords, heading, isAdditive, short } from "./cells";
 import { daysOf, monthsOf } from "./periods";
 
@@ -24,10 +17,13 @@ export interface Way {
 }
 
 export interface DrawingWords extends CellWords {
-    other: string;
     largest: (shown: number, all: number) => string;
 }
 
+/** Names that have an order of their own, such as bands of age, by the column that they stand in. */
+export type Orders = ReadonlyMap<string, readonly string[]>;
+
+const ORDERED = new Set(["age_band", "expiry_band", "grade", "urgency"]);
 const TIMES = new Set(["month", "day"]);
 /** Days and months of one series stand as columns up to here, and as a line from here on. */
 const COLUMNS_MAX = 31;
@@ -53,33 +49,42 @@ export function waysOf(report: Report, charts: readonly Chart[]): Way[] {
     return brief ? fit.sort((one, other) => rank(one) - rank(other)) : fit;
 }
 
+/** Returns the order of the names of a report's bands and grades, as its filters list them. */
+export function ordersOf(limits: readonly Shape<"FilterOut">[]): Orders {
+    return new Map(
+        limits
+            .filter(({ name }) => ORDERED.has(name))
+            .map(({ name, choices }) => [`${name}_name`, (choices ?? []).map(({ title }) => title)]),
+    );
+}
+
 /** Returns the figures of a way, summed where several rows meet. */
-export function drawnOf(report: Report, way: Way, words: DrawingWords): Drawn {
+export function drawnOf(report: Report, way: Way, words: DrawingWords, orders: Orders = new Map()): Drawn {
     const told = {
         measure: heading(way.measure, words),
         show: (value: number) => short(value, way.measure.holds),
         exact: (value: number) => cell(value, way.measure.holds, words),
     };
     const sums = sumsOf(report, way);
-    const names = namesOf(report, way, sums);
-    const series = seriesOf(sums, way, words);
+    const names = ordered(namesOf(report, way, sums), orders.get(way.x.name));
     if (way.kind === "heat") return gridOf(way, sums, names, told);
-    const cut = way.kind === "bar" && names.length > BARS_MAX;
-    const shown = cut ? names.slice(0, BARS_MAX) : names;
-    const kind =
-        way.kind === "bar" ? "bars" : series.length > 1 || names.length > COLUMNS_MAX ? "lines" : "columns";
-    const drawn: Compared = {
+    const apart = way.series === null ? [""] : ordered(rowsBySize(sums), orders.get(way.series.name));
+    const kept = way.series === null ? apart : largest(apart, rowsBySize(sums), SERIES_MAX);
+    const shown = way.kind === "bar" ? names.slice(0, BARS_MAX) : names;
+    const left = shown.length < names.length ? [shown.length, names.length] : [kept.length, apart.length];
+    const [drawn, all] = left as [number, number];
+    return {
         ...told,
-        kind,
+        kind:
+            way.kind === "bar" ? "bars" : kept.length > 1 || shown.length > COLUMNS_MAX ? "lines" : "columns",
         axis: way.x.title,
         names: shown,
-        series: series.map(({ name, of }) => ({
-            name,
+        series: kept.map((of) => ({
+            name: way.series === null ? way.measure.title : of,
             values: shown.map((at) => valueAt(sums, at, of, way)),
         })),
-        ...(cut ? { note: words.largest(BARS_MAX, names.length) } : {}),
+        ...(drawn < all ? { note: words.largest(drawn, all) } : {}),
     };
-    return drawn;
 }
 
 /** Returns the name with the largest sum of all that is drawn, and the sum. */
@@ -151,14 +156,16 @@ function axisOf(report: Report, time: string): string[] {
     return time === "month" ? monthsOf(period) : daysOf(period);
 }
 
-/** Returns the series that are told apart; what is too much for that is put together. */
-function seriesOf(sums: Sums, way: Way, { other }: DrawingWords): { name: string; of: string[] }[] {
-    if (way.series === null) return [{ name: way.measure.title, of: [""] }];
-    const names = rowsBySize(sums);
-    if (names.length <= SERIES_MAX) return names.map((name) => ({ name, of: [name] }));
-    const kept = names.slice(0, isAdditive(way.measure) ? SERIES_MAX - 1 : SERIES_MAX);
-    const rest = isAdditive(way.measure) ? [{ name: other, of: names.slice(SERIES_MAX - 1) }] : [];
-    return [...kept.map((name) => ({ name, of: [name] })), ...rest];
+/** Returns names in the order that they have of their own, if they have one. */
+function ordered(names: string[], order: readonly string[] | undefined): string[] {
+    if (order === undefined || !names.every((name) => order.includes(name))) return names;
+    return names.sort((one, other) => order.indexOf(one) - order.indexOf(other));
+}
+
+/** Returns those of some names that are among the first of others. */
+function largest(names: string[], bySize: string[], most: number): string[] {
+    const kept = new Set(bySize.slice(0, most));
+    return names.filter((name) => kept.has(name));
 }
 
 function gridOf(
@@ -177,11 +184,9 @@ function gridOf(
     };
 }
 
-function valueAt(sums: Sums, at: string, of: string[], { measure, x }: Way): Series["values"][number] {
-    const found = of.flatMap((name) => sums.get(at)?.get(name) ?? []);
+function valueAt(sums: Sums, at: string, of: string, { measure, x }: Way): number | null {
     // A month without rows is one in which nothing happened; of a share nothing is known then.
-    if (found.length === 0) return TIMES.has(x.name) && isAdditive(measure) ? 0 : null;
-    return found.reduce((sum, value) => sum + value, 0);
+    return sums.get(at)?.get(of) ?? (TIMES.has(x.name) && isAdditive(measure) ? 0 : null);
 }
 
 function rowsBySize(sums: Sums): string[] {

@@ -16,6 +16,8 @@ export const reports = worded(
         lastQuarter: "上季度",
         earlier: "往前一期",
         later: "往后一期",
+        limits: "筛选",
+        limited: (n: number) => `筛选 (${n} 项)`,
         groups: "分组",
         groupsHint: "先点的在前",
         question: "期间、分组和筛选",
@@ -30,7 +32,6 @@ export const reports = worded(
         measure: "看什么",
         by: (measure: string, names: string) => `${measure}, 按${names}`,
         and: "、",
-        other: "其他",
         largest: (shown: number, all: number) => `画出最大的 ${shown} 项, 共 ${all} 项; 表里有全部。`,
         loops: (n: number) => `${n} 笔退回或往返的流向不画, 见下表。`,
         said: (caption: string, name: string, value: string) => `${caption}。最多的是${name}: ${value}。`,
@@ -88,6 +89,8 @@ export const reports = worded(
         lastQuarter: "Last quarter",
         earlier: "One period earlier",
         later: "One period later",
+        limits: "Filters",
+        limited: (n: number) => `Filters (${n} set)`,
         groups: "Group by",
         groupsHint: "In the order chosen",
         question: "Period, grouping and filters",
@@ -102,7 +105,6 @@ export const reports = worded(
         measure: "Measure",
         by: (measure: string, names: string) => `${measure} by ${names}`,
         and: " and ",
-        other: "Other",
         largest: (shown: number, all: number) =>
             `The largest ${shown} of ${all} are drawn; the table has them all.`,
         loops: (n: number) =>
