@@ -10,7 +10,9 @@ from models.access import Language
 from models.clock import SHANGHAI
 from models.disclosure_shapes import Cell, Change, Paper, PaperColumn, Text
 from operations.disclosure import queries
+from operations.disclosure.tables import PROJECT_FIELDS, REST, TOTAL
 from operations.errors import NotFound
+from operations.reports.tables import Words
 from routers.disclosures import Number, VersionNumber
 from routers.drawn import PageRoute, draw
 from routers.parameters import Leaf
@@ -19,17 +21,8 @@ from routers.visits import Here
 
 router = APIRouter(prefix="/disclosed", include_in_schema=False, route_class=PageRoute)
 
-_REST = Text(zh="其他 (不单独列出)", en="Others (not shown apart)")
 _FIGURES = frozenset({"pieces", "grams", "people", "count"})
-_TOTAL = Text(zh="合计", en="Total")
 _NOT_TOLD = "—"
-_PROJECT = {
-    "name": Text(zh="项目名称", en="Name of the project"),
-    "name_en": Text(zh="项目英文名称", en="English name of the project"),
-    "kind": Text(zh="项目类型", en="Kind of project"),
-    "started_on": Text(zh="项目开始", en="Start of the project"),
-    "ended_on": Text(zh="项目结束", en="End of the project"),
-}
 
 
 @router.get("")
@@ -80,14 +73,14 @@ class Reading:
         self._tables = {table.name: table for table in paper.tables}
         self._language = language
 
-    def say(self, text: Text) -> str:
+    def say(self, text: Text | Words) -> str:
         """Return a text in the language."""
         return text.zh if self._language == "zh" else text.en
 
     def cell(self, column: PaperColumn, value: Cell) -> str:
         """Return a value as it is read: a name for a code, kilograms for grams."""
         if value is None:
-            return self.say(_REST) if column.holds == "code" else _NOT_TOLD
+            return self.say(REST) if column.holds == "code" else _NOT_TOLD
         if column.holds == "code":
             named = self.paper.names.get(str(value))
             return str(value) if named is None else self.say(named)
@@ -113,7 +106,11 @@ class Reading:
         for change in self.paper.changes:
             table = self._tables.get(change.table)
             if table is None:
-                what = self.say(_PROJECT[change.column]) if change.column in _PROJECT else change.column
+                what = (
+                    self.say(PROJECT_FIELDS[change.column])
+                    if change.column in PROJECT_FIELDS
+                    else change.column
+                )
                 yield Corrected("", what, str(change.before or _NOT_TOLD), str(change.after or _NOT_TOLD))
                 continue
             columns = {column.name: column for column in table.columns}
@@ -124,5 +121,5 @@ class Reading:
 
     def _row(self, change: Change, columns: dict[str, PaperColumn]) -> list[str]:
         if change.row is None:
-            return [self.say(_TOTAL)]
+            return [self.say(TOTAL)]
         return [self.cell(columns[name], value) for name, value in change.row.items()]

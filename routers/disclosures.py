@@ -1,6 +1,7 @@
 """Disclosure: projects, what is due, what is published. What is published is everybody's."""
 
-from typing import Annotated, Literal
+import asyncio
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
@@ -20,7 +21,9 @@ from models.disclosures import DutyKind, DutyStatus
 from models.shapes import CodeIn, DayIn
 from operations.disclosure import due, projects, publishing, queries
 from operations.disclosure.open_data import as_csv
+from operations.disclosure.paper_files import paper_pdf, paper_xlsx
 from operations.pages import Page
+from operations.rendering.files import MEDIA_TYPES
 from routers.answers import JSON, DocumentId, acts, answered
 from routers.documents import EDITS, GUARDED, READS, errors, lists
 from routers.edits import ExpectedVersions, tagged
@@ -28,7 +31,7 @@ from routers.lists import windows
 from routers.network import PlaceCode
 from routers.parameters import Parameters, Window
 from routers.policies import PolicedRoute, may, public
-from routers.visits import Here
+from routers.visits import Here, Visit
 
 router = APIRouter(tags=["disclosure"], route_class=PolicedRoute)
 
@@ -37,7 +40,11 @@ SEES = (*PUBLISHES, Role.AUDITOR)
 #: A version never changes; which one is the newest may.
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
-CSV = "text/csv; charset=utf-8"
+#: What is drawn from a paper for people, in the language of who asks.
+DRAWN = {"xlsx": paper_xlsx, "pdf": paper_pdf}
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}
+}
 
 Number = Annotated[str, Path(max_length=40, examples=["D-2026-0001"])]
 VersionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
@@ -67,9 +74,9 @@ class DisclosureQuestion(Window):
 
 
 class FormatQuestion(Parameters):
-    """As it was published, or as one CSV file."""
+    """As it was published, as one CSV file, or as a file for people."""
 
-    format: Literal["json", "csv"] = "json"
+    format: Literal["json", "csv", "xlsx", "pdf"] = "json"
 
 
 @router.put("/projects/{code}", responses=errors(*EDITS))
@@ -133,17 +140,21 @@ async def list_disclosures(
     return await windows(here, request, asked, queries.list_disclosures, number=asked.number)
 
 
-@router.get("/disclosures/{disclosure}", response_model=Paper, responses=errors(404, *READS))
+@router.get("/disclosures/{disclosure}", response_model=Paper, responses={**FILES, **errors(404, *READS)})
 @public
 async def get_disclosure(
     here: Here, request: Request, disclosure: Number, asked: Annotated[FormatQuestion, Query()]
 ) -> Response:
-    """Show the newest version of what is published, byte by byte as it was published."""
+    """Show the newest version of what is published, byte by byte as it was published, or as a file."""
     found = await here.read(queries.read_version, disclosure, None)
-    return _frozen(request, found, asked.format, ASK_AGAIN)
+    return await _told(here, request, found, asked.format, ASK_AGAIN)
 
 
-@router.get("/disclosures/{disclosure}/versions/{n}", response_model=Paper, responses=errors(404, *READS))
+@router.get(
+    "/disclosures/{disclosure}/versions/{n}",
+    response_model=Paper,
+    responses={**FILES, **errors(404, *READS)},
+)
 @public
 async def get_disclosure_version(
     here: Here,
@@ -152,9 +163,20 @@ async def get_disclosure_version(
     n: VersionNumber,
     asked: Annotated[FormatQuestion, Query()],
 ) -> Response:
-    """Show a version, byte by byte as it was published."""
+    """Show a version, byte by byte as it was published, or as a file."""
     found = await here.read(queries.read_version, disclosure, n)
-    return _frozen(request, found, asked.format, FOR_EVER)
+    return await _told(here, request, found, asked.format, FOR_EVER)
+
+
+async def _told(here: Visit, request: Request, found: queries.Frozen, form: str, cache: str) -> Response:
+    if form not in DRAWN:
+        return _frozen(request, found, form, cache)
+    paper = found.paper
+    # A workbook or a PDF takes a while: a thread draws it, and others are answered meanwhile.
+    content = await asyncio.to_thread(DRAWN[form], paper, here.language)
+    named = f'attachment; filename="{paper.number}-v{paper.version}.{form}"'
+    headers = {"Content-Disposition": named, "Cache-Control": ASK_AGAIN}
+    return Response(content, headers=headers, media_type=MEDIA_TYPES[form])
 
 
 def _frozen(request: Request, found: queries.Frozen, form: str, cache: str) -> Response:
@@ -167,4 +189,5 @@ def _frozen(request: Request, found: queries.Frozen, form: str, cache: str) -> R
         return Response(found.content, headers=headers, media_type=JSON)
     paper = found.paper
     named = f'attachment; filename="{paper.number}-v{paper.version}.csv"'
-    return Response(as_csv(paper), headers={**headers, "Content-Disposition": named}, media_type=CSV)
+    file = {**headers, "Content-Disposition": named}
+    return Response(as_csv(paper), headers=file, media_type=MEDIA_TYPES["csv"])

@@ -50,6 +50,20 @@ _REACH = (
     count("organisations", Words("受助单位", "Receiving organisations")),
     count("cases", Words("受助对象", "Cases")),
 )
+#: Words about what a paper holds and corrects, wherever it is read.
+REST = Words("其他 (不单独列出)", "Others (not shown apart)")
+TOTAL = Words("合计", "Total")
+WITHHELD = Words(
+    "受助对象太少, 为保护他们不公布。", "So few were helped that figures would point at them: not told."
+)
+NOTHING = Words("本期没有。", "Nothing in this period.")
+PROJECT_FIELDS: Mapping[str, Words] = {
+    "name": Words("项目名称", "Name of the project"),
+    "name_en": Words("项目英文名称", "English name of the project"),
+    "kind": Words("项目类型", "Kind of project"),
+    "started_on": Words("项目开始", "Start of the project"),
+    "ended_on": Words("项目结束", "End of the project"),
+}
 _NOT_STATED = Words("未注明", "not stated")
 _NOTES = (
     Words(

@@ -72,7 +72,8 @@ def pdf_of(report: Report, language: Language, flows: Flows | None = None) -> by
     return file.getvalue()
 
 
-def _style(size: float, colour: str = INK, **more: Any) -> "ParagraphStyle":
+def text_style(size: float, colour: str = INK, **more: Any) -> "ParagraphStyle":
+    """Return how a paragraph is written."""
     from reportlab.lib.colors import HexColor  # noqa: PLC0415
     from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415
 
@@ -82,22 +83,22 @@ def _style(size: float, colour: str = INK, **more: Any) -> "ParagraphStyle":
 
 
 def _head(report: Report, language: Language) -> "Iterator[Flowable]":
-    yield paragraph(report.title.in_(language), _style(18))
-    yield paragraph(report.sentence.in_(language), _style(10.5, spaceBefore=2, spaceAfter=4))
+    yield paragraph(report.title.in_(language), text_style(18))
+    yield paragraph(report.sentence.in_(language), text_style(10.5, spaceBefore=2, spaceAfter=4))
     said = [
         (Words("期间", "Period"), period(report, language)),
         (Words("筛选", "Limited to"), limits(report, language)),
         (Words("分组", "Grouped by"), grouping(report, language)),
     ]
     for label, text in said:
-        yield paragraph(f"{label.in_(language)}: {text}", _style(8.5, MUTED))
+        yield paragraph(f"{label.in_(language)}: {text}", text_style(8.5, MUTED))
 
 
 def _picture(picture: Picture | None) -> "Iterator[Flowable]":
     from reportlab.platypus import KeepTogether  # noqa: PLC0415
 
     if picture:
-        caption = paragraph(picture.caption, _style(9, spaceBefore=10, spaceAfter=4))
+        caption = paragraph(picture.caption, text_style(9, spaceBefore=10, spaceAfter=4))
         yield KeepTogether([caption, picture.drawing])
 
 
@@ -108,7 +109,7 @@ def _before_table(report: Report, language: Language) -> "Iterator[Flowable]":
     rows = len(report.rows)
     if not rows:
         yield paragraph(
-            Words("没有符合条件的记录。", "Nothing is recorded for this.").in_(language), _style(9)
+            Words("没有符合条件的记录。", "Nothing is recorded for this.").in_(language), text_style(9)
         )
     if rows > ROWS_MAX:
         said = Words(
@@ -116,11 +117,11 @@ def _before_table(report: Report, language: Language) -> "Iterator[Flowable]":
             f"There are {rows:,} rows, of which the first {ROWS_MAX:,} are printed; the totals are of all. "
             "The CSV and XLSX files have all rows.",
         )
-        yield paragraph(said.in_(language), _style(9, spaceAfter=4))
+        yield paragraph(said.in_(language), text_style(9, spaceAfter=4))
 
 
 def _notes(report: Report, language: Language) -> "Iterator[Flowable]":
     if report.notes:
-        yield paragraph(NOTES.in_(language), _style(9, spaceBefore=10))
+        yield paragraph(NOTES.in_(language), text_style(9, spaceBefore=10))
     for note in report.notes:
-        yield paragraph(f"· {note.in_(language)}", _style(8.5, MUTED))
+        yield paragraph(f"· {note.in_(language)}", text_style(8.5, MUTED))

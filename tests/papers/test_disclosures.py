@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pypdfium2
 import pytest
 from builders import COATS, City, Somebody, coats
 from chain_builders import NORTH, SCHOOL, Chain, done, faults
@@ -310,6 +312,35 @@ def test_open_data_says_what_the_paper_says(papers: Papers) -> None:
         f"/disclosures/{number}/versions/0",
     ):
         assert public.get(path).status_code in (404, 422)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_workbook_and_pdf_say_what_the_paper_says(papers: Papers) -> None:
+    papers.give(4)
+    made = papers.publish()
+    papers.give(3)
+    done(papers.chain.foundation.post(f"/disclosures/{made['id']}/versions", _because()))
+    public, number = papers.chain.city.public(), made["number"]
+    for language, corrected, received in (
+        ("zh", "更正说明", "实际到账"),
+        ("en", "Correction", "Received"),
+    ):
+        said = {"Accept-Language": language}
+        answer = public.get(f"/disclosures/{number}?format=xlsx", headers=said)
+        assert f'filename="{number}-v2.xlsx"' in answer.headers["content-disposition"]
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        assert book.sheetnames[:2] == [corrected, received]
+        (row,) = book[received].iter_rows(min_row=2, max_row=2, values_only=True)
+        assert (row[0][:4], row[-2:]) == (str(papers.first.year), (7, 3500))
+        assert any("4" in row and "7" in row for row in book[corrected].iter_rows(values_only=True))
+        answer = public.get(f"/disclosures/{number}/versions/2?format=pdf", headers=said)
+        assert answer.headers["content-type"] == "application/pdf"
+        text_ = "".join(
+            page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.content)
+        )
+        assert all(words in text_ for words in (number, corrected, received, "一部手机晚到", "3.500"))
+    first = public.get(f"/disclosures/{number}/versions/1?format=pdf").content
+    assert "一部手机晚到" not in pypdfium2.PdfDocument(first)[0].get_textpage().get_text_range()
 
 
 def test_a_spreadsheet_reckons_with_nothing_in_the_open_data() -> None:
