@@ -31,9 +31,9 @@ export function fieldOf(at: number): string {
     return stamp(new Date(at).toISOString()).replace(" ", "T");
 }
 
-/** Returns what a field for day and time says as a moment for the service; empty for none. */
-export function momentOf(field: string): string {
-    return field === "" ? "" : `${field.slice(0, 16)}:00+08:00`;
+/** Returns what a field for day and time says as a moment for the service; as exactly as it began, if it was left so. */
+export function momentOf(field: string, began: number): string {
+    return field === fieldOf(began) ? new Date(began).toISOString() : `${field.slice(0, 16)}:00+08:00`;
 }
 
 function inTime(row: Clock): boolean {
