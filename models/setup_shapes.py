@@ -9,10 +9,15 @@ from models.shapes import Answer, CodeIn, InstantOut, Line, Strict
 
 
 class SetupOut(Answer):
-    """What is done already of what a new service needs, for a board that is still empty."""
+    """What is done already of what a new service needs, for a board that is still empty.
+
+    `stations_staffed` of `stations` have a manager whose token is valid.
+    """
 
     admin: bool
     places: int
+    stations: int
+    stations_staffed: int
     help_phone: bool
     public_url_https: bool
     backup: InstantOut | None

@@ -79,4 +79,4 @@ async def get_setup(here: Here, request: Request) -> SetupOut:
     settings = request.app.state.settings
     machine = await asyncio.to_thread(request.app.state.machine.facts, here.now)
     known = {"help_phone": settings.help_phone, "public_url": settings.public_url}
-    return await here.read(setup.checklist, **known, backups=machine.backups)
+    return await here.read(setup.checklist, **known, backups=machine.backups, now=here.now)

@@ -41,6 +41,10 @@ _SAME_IN_CHINESE = {
     "WGS",
     "jj",
     "kg",
+    "kB",
+    "MB",
+    "GB",
+    "TB",
 }
 #: Codes of places, papers, gifts and labels; categories by their code, as the service names them.
 _CODE = re.compile(r"\b[0-9A-Z]{3,4}(?:-[0-9A-Z]{3,4}){1,2}\b|\b[A-Z]+-[0-9-]+\b|\b[a-z]+\.[a-z.-]+\b")

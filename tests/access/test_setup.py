@@ -1,5 +1,6 @@
 """What a new service still needs, point by point."""
 
+from datetime import timedelta
 from typing import Any
 
 from builders import City, donation
@@ -19,6 +20,8 @@ def test_each_step_is_ticked_when_it_is_done(city: City, settings: Settings) -> 
     assert admin.get("/setup").json() == {
         "admin": False,
         "places": 1500,
+        "stations": 4,
+        "stations_staffed": 0,
         "help_phone": False,
         "public_url_https": False,
         "backup": None,
@@ -34,6 +37,10 @@ def test_each_step_is_ticked_when_it_is_done(city: City, settings: Settings) -> 
     assert admin.put(f"/labels/{uuid7()}", REQUESTS["print_labels"]).status_code == 201
     body = TokenIn(name=f"{INVENTED}志愿者", role=Role.AUDITOR, place=None, days=1)
     city.store.write_now(access.issue, body, by=SYSTEM, now=utc_now())
+    for _ in range(2):
+        city.somebody(Role.STATION_MANAGER, "S-01")
+    left = TokenIn(name="somebody", role=Role.STATION_MANAGER, place="S-02", days=1)
+    city.store.write_now(access.issue, left, by=SYSTEM, now=utc_now() - timedelta(days=2))
     if city.store.is_sqlite:
         back_up(settings, utc_now())
     app: Any = city.client.app
@@ -45,6 +52,7 @@ def test_each_step_is_ticked_when_it_is_done(city: City, settings: Settings) -> 
 
     assert bool(done.pop("backup")) is city.store.is_sqlite
     assert done.pop("places") == 1500
+    assert (done.pop("stations_staffed"), done.pop("stations")) == (1, 4)
     assert set(done.values()) == {True}
 
 

@@ -1901,6 +1901,8 @@ export interface components {
             labels_printed: boolean;
             places: number;
             public_url_https: boolean;
+            stations: number;
+            stations_staffed: number;
         };
         SharedQuestion: {
             accepts?: string | null;
