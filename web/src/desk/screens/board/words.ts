@@ -2,7 +2,6 @@ import type { Shape } from "../../../shared/api";
 import { worded } from "../../../shared/words";
 import type { Span, TaskKind } from "./tasks";
 
-type Setup = Exclude<keyof Shape<"SetupOut">, "demo">;
 type Words<Name extends string> = Record<Name, string>;
 
 const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
@@ -95,21 +94,6 @@ export const board = worded(
         stale: (at: string) => `没有连上服务, 下面是 ${at} 的数据`,
         staleDo: "连上后会自己更新。",
         cardFailed: "这一块没有显示出来",
-        setup: "开始使用",
-        setupAbout: (done: number, all: number) => `${all} 步做好了 ${done} 步`,
-        setupDemo: "现在有演示数据, 正式使用前换一个空的数据目录。",
-        setupDone: "已做好",
-        setupOpen: "还没做",
-        steps: {
-            admin: "有一位管理员",
-            places: "登记接收点",
-            help_phone: "在设置里填求助电话",
-            public_url_https: "在设置里填对外网址, 并启用加密",
-            backup: "做第一次备份",
-            labels_printed: "打印袋子标签",
-            invited: "邀请站长和司机",
-            first_intake: "贴海报, 记第一笔捐赠",
-        } as Words<Setup>,
         empty: "这里还没有数据。志愿者记下第一笔捐赠后, 这里就有内容了。",
     },
     {
@@ -195,21 +179,6 @@ export const board = worded(
         stale: (at: string) => `The service cannot be reached; this is as of ${at}`,
         staleDo: "It updates by itself when the connection is back.",
         cardFailed: "This part could not be shown",
-        setup: "First steps",
-        setupAbout: (done: number, all: number) => `${done} of ${all} steps are done`,
-        setupDemo: "There are demonstration data; begin with an empty data folder before real use.",
-        setupDone: "Done",
-        setupOpen: "To do",
-        steps: {
-            admin: "Have an administrator",
-            places: "Enter the donation points",
-            help_phone: "Set the help line in the settings",
-            public_url_https: "Set the public address in the settings, with encryption",
-            backup: "Make the first backup",
-            labels_printed: "Print labels for bags",
-            invited: "Invite managers and drivers",
-            first_intake: "Put up posters and log the first donation",
-        } as Words<Setup>,
         empty: "There are no data here yet. They appear once a volunteer has logged the first donation.",
     },
 );
