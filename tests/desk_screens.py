@@ -17,6 +17,7 @@ import desk_screens_of_reports  # noqa: F401
 import desk_screens_of_shipments  # noqa: F401
 import desk_screens_of_stock  # noqa: F401
 import desk_screens_of_system  # noqa: F401
+import desk_screens_of_trace  # noqa: F401
 from desk_catalogue import DESK_SCREENS, DeskScreen, DeskStage, desk_screen
 from playwright.sync_api import expect
 
