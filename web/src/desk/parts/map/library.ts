@@ -1,11 +1,17 @@
 import type * as Leaflet from "leaflet";
 import type { Shape } from "../../../shared/api";
+import type { NamedThing } from "../../../shared/words";
 import { get } from "../../asking";
 
-/** What draws a map: the library, which nobody loads who sees none, and what the service says of it. */
+interface Land {
+    features: { id: string; geometry: GeoJSON.Geometry; properties: NamedThing }[];
+}
+
+/** What draws a map: the library, which nobody loads who sees none, and what the service says of the city. */
 export interface Drawing {
     lib: typeof Leaflet;
     facts: Shape<"MapOut">;
+    land: Land;
 }
 
 let asked: Promise<Drawing> | null = null;
@@ -20,10 +26,11 @@ export async function drawing(): Promise<Drawing> {
 }
 
 async function load(): Promise<Drawing> {
-    const [library, facts] = await Promise.all([
+    const [library, facts, land] = await Promise.all([
         import("leaflet"),
         get<Shape<"MapOut">>("/map"),
+        get<Land>("/districts.geojson"),
         import("leaflet/dist/leaflet.css"),
     ]);
-    return { lib: "default" in library ? (library.default as typeof Leaflet) : library, facts };
+    return { lib: "default" in library ? (library.default as typeof Leaflet) : library, facts, land };
 }

@@ -72,13 +72,11 @@ export function siteSpots(sites: Iterable<Place>): Spot[] {
 
 /** Returns districts as the map has them, the darker the more there is of what is measured. */
 export function districtAreas(
-    layer: Layer<Partial<Rates> & Pick<Rates, "name" | "name_en">>,
-    measure: Measure | null,
+    layer: Layer<Rates>,
+    measure: Measure,
     shown: (rate: number) => string,
 ): Area[] {
-    const rates = layer.features.map(({ properties }) =>
-        measure === null ? null : (properties[measure] ?? null),
-    );
+    const rates = layer.features.map(({ properties }) => properties[measure]);
     const known = rates.filter((rate) => rate !== null);
     const [least, most] = [Math.min(...known), Math.max(...known)];
     return layer.features.map(({ id, geometry, properties }, n) => {
