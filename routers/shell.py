@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -184,6 +185,16 @@ async def show_desk(request: Request) -> Response:
     return await _page(request, "desk.html")
 
 
+@public
+async def show_no_desk(request: Request) -> Response:
+    """Show the desk where it has no page: it says so, as it does of pages that somebody may not see."""
+    answer = await _page(request, "desk.html")
+    # A browser that has the page already is told so (304), and shows it as it came the first time.
+    if answer.status_code == HTTPStatus.OK:
+        answer.status_code = HTTPStatus.NOT_FOUND
+    return answer
+
+
 async def _page(request: Request, form: str) -> Response:
     answer = await _loading(request, form)
     answer.headers["Permissions-Policy"] = PERMISSIONS
@@ -203,6 +214,7 @@ for _address in PHONE_PAGES:
 
 for _address in DESK_PAGES:
     router.add_api_route(_address, show_desk, methods=_METHODS)
+router.add_api_route("/desk/{rest:path}", show_no_desk, methods=_METHODS)
 
 
 @router.api_route("/sw.js", methods=_METHODS)

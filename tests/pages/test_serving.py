@@ -63,7 +63,11 @@ def test_every_address_of_the_desk_shows_the_desk(client: TestClient) -> None:
         answer = client.get(re.sub(r"\{\w+\}", "X1", address))
         assert (answer.status_code, answer.text) == (200, page), address
         assert answer.headers["cache-control"] == "no-cache"
-    assert client.get("/desk/nowhere").status_code == 404
+    nowhere = client.get("/desk/nowhere/at/all")
+    assert (nowhere.status_code, nowhere.text) == (404, client.get("/desk").text)
+    assert nowhere.headers["content-security-policy"] == POLICY
+    known = client.get("/desk/nowhere/at/all", headers={"If-None-Match": nowhere.headers["etag"]})
+    assert (known.status_code, known.text) == (304, "")
     assert client.get("/desk.html").status_code == 404
 
 

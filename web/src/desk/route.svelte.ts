@@ -1,8 +1,8 @@
 import { Route } from "../shared/route.svelte";
 import pages from "./pages.json";
 
-/** Where one is among the desk's pages. */
-export const route = new Route(pages);
+/** Where one is among the desk's pages; no page has the name of an address that is none. */
+export const route = new Route(pages, "");
 
 /** Returns the address one is at with some of its filters changed; an empty or null one is taken out. */
 export function withQuery(changed: Record<string, string | null>): string {

@@ -20,13 +20,13 @@ export class Route {
     readonly #patterns: Pattern[];
     readonly #nowhere: Place;
 
-    /** `pages` are patterns of addresses such as `/run/{id}`; the first is shown for those that are none. */
-    constructor(pages: readonly string[]) {
+    /** `pages` are patterns of addresses such as `/run/{id}`; `nowhere` is shown for those that are none. */
+    constructor(pages: readonly string[], nowhere = pages[0]!) {
         this.#patterns = pages.map((page) => ({
             page,
             matching: new RegExp(`^${page.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
         }));
-        this.#nowhere = { page: pages[0] ?? "/", params: {}, query: new URLSearchParams() };
+        this.#nowhere = { page: nowhere, params: {}, query: new URLSearchParams() };
         this.at = this.#nowhere;
     }
 
