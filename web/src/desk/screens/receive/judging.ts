@@ -64,6 +64,8 @@ export interface Draft {
     id: string;
     /** The run that it is of; null while none is chosen. */
     run: Arriving | null;
+    /** Whether somebody has said that it is of none. */
+    alone: boolean;
     scans: Scan[];
 }
 
@@ -154,6 +156,16 @@ export function judgedFor(scans: readonly Scan[], run: Arriving | null): Scan[] 
         const bare = scan.kind === "surplus" || scan.kind === "expected" ? "known" : scan.kind;
         return { ...scan, ...placed({ kind: bare, about: scan.about }, scan.label, run) };
     });
+}
+
+/** Returns the run that a receipt is likely of: the one most of its bags came with, or the only one there is. */
+export function likelyRun(draft: Draft, runs: readonly Arriving[]): Arriving | null {
+    if (draft.alone) return null;
+    const labels = new Set(draft.scans.filter(counts).map((scan) => scan.label));
+    if (labels.size === 0) return runs.length === 1 ? (runs[0] ?? null) : null;
+    const carried = runs.map((run) => run.bags.filter((bag) => labels.has(bag.label)).length);
+    const most = Math.max(0, ...carried);
+    return most === 0 ? null : (runs[carried.indexOf(most)] ?? null);
 }
 
 /** Returns the bags of the run that were not scanned. */

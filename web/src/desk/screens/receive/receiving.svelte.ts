@@ -13,6 +13,7 @@ import {
     keyOf,
     kindOf,
     labelIn,
+    likelyRun,
     type Made,
     placed,
     type Said,
@@ -95,7 +96,7 @@ export class Receiving {
         if (before !== undefined) return this.#note(this.#made(label, typed, "again"));
         const carrying = this.runs.find((run) => run.bags.some((bag) => bag.label === label));
         // The first bag of a run says which run it is: nobody has to put the scanner down.
-        if (this.draft.run === null && carrying !== undefined) this.choose(carrying);
+        if (this.draft.run === null && !this.draft.alone && carrying !== undefined) this.choose(carrying);
         if (placed({ kind: "known", about: null }, label, this.draft.run).kind === "expected")
             return this.#note(this.#made(label, typed, "expected"));
         const scan = this.#made(label, typed, "unchecked");
@@ -104,19 +105,18 @@ export class Receiving {
         this.#settle(scan.n, told ?? { kind: "unchecked", about: null });
     }
 
-    /** Chooses the run that the receipt is of, or none. */
+    /** Chooses the run that the receipt is of; null says that it is of none. */
     choose(run: Arriving | null): void {
-        this.#keep({ ...this.draft, run, scans: judgedFor(this.draft.scans, run) });
+        this.#judge(run, run === null);
     }
 
-    /** Learns what is on its way: a list that nobody has begun is of the only run there is. */
+    /** Learns what is on its way: which run it is may show by what was scanned already. */
     know(runs: Arriving[]): void {
         this.runs = runs;
         const { run, scans } = this.draft;
-        const now = runs.find((one) => one.run === run?.run);
-        if (now !== undefined) this.choose(now);
-        else if (run === null && scans.length === 0 && runs.length === 1) this.choose(runs[0] ?? null);
-        else if (run !== null && scans.length === 0) this.choose(null);
+        const now = runs.find((one) => one.run === run?.run) ?? likelyRun(this.draft, runs);
+        // A list that was begun stays with its run: what that carries may be all received by now.
+        if (now !== null || scans.length === 0) this.#judge(now, this.draft.alone);
     }
 
     /** Takes the last bag off the list. */
@@ -242,6 +242,14 @@ export class Receiving {
         this.#say("scan", changed, toneOf(changed));
     }
 
+    #judge(run: Arriving | null, alone: boolean): void {
+        const scans = judgedFor(this.draft.scans, run);
+        this.#keep({ ...this.draft, run, alone, scans });
+        const last = this.feedback?.scan;
+        const scan = scans.find(({ n }) => n === last?.n);
+        if (this.feedback !== null && scan !== undefined) this.feedback = { ...this.feedback, scan };
+    }
+
     #made(label: string, typed: string, kind: Scan["kind"]): Scan {
         const n = Math.max(0, ...this.draft.scans.map((scan) => scan.n)) + 1;
         return { n, label: keyOf(label), typed, kind, damaged: false, grams: null, about: null, made: null };
@@ -287,7 +295,7 @@ export class Receiving {
 }
 
 function fresh(): Draft {
-    return { id: newId(), run: null, scans: [] };
+    return { id: newId(), run: null, alone: false, scans: [] };
 }
 
 function open(scan: Scan): boolean {
