@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from benches import chain_at, heard, listen_to, loaded, pointers, receipts_at
+from benches import chain_at, heard, listen_to, loaded, pointers, receipts_at, rice
 from builders import coats
-from chain_builders import NORTH, Chain
+from chain_builders import NORTH, WEST, Chain, done, graded
 from desks import Desk
 from playwright.sync_api import Locator, Page, expect
 from served import Service
@@ -184,3 +184,135 @@ def test_a_refusal_names_the_bags_and_keeps_the_list(chain: Chain, desk: Desk) -
     row = page.get_by_role("row").filter(has_text=show_code(plain))
     expect(row).to_contain_text("多出")
     assert len(receipts_at(chain)) == 2
+
+
+def _press(page: Page, *keys: str) -> None:
+    """Press keys as fast as fast fingers do: whatever comes faster is a scanner's."""
+    for key in keys:
+        page.keyboard.press(key, delay=60)
+
+
+def _line(page: Page, *keys: str) -> None:
+    """Write a line by its keys, and wait until it is written."""
+    category = page.get_by_label("品类")
+    said = page.get_by_label("记一行", exact=True).get_by_role("status").first
+    expect(category).to_be_focused()
+    _press(page, *keys)
+    expect(said).to_contain_text("记下了")
+    expect(category).to_be_focused()
+
+
+def test_bags_are_sorted_by_keys_alone(chain: Chain, desk: Desk) -> None:
+    desk.forgive("status of 404")
+    label = chain.brought(coats(10, grams=6000))
+    other = chain.brought(rice(2, grams=10_000))
+    stray = chain.labels(1)[0]
+    listen_to(desk.page)
+    desk.sit(Role.STATION_MANAGER, NORTH)
+    desk.see("/desk/sort")
+    page = desk.page
+    desk.scan(label)
+    expect(page.get_by_text("放上台了")).to_be_visible()
+    assert heard(page) == "ok"
+    desk.scan(stray)
+    expect(page.get_by_text("没有查到")).to_be_visible()
+    assert heard(page) == "wrong"
+    page.keyboard.press("F6")
+    page.keyboard.type("6.2", delay=60)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("称得 6.2")).to_be_visible()
+    desk.scan(other)
+    expect(page.get_by_label("台上").get_by_role("listitem")).to_have_count(2)
+    page.keyboard.press("F9")
+    expect(page.get_by_label("品类")).to_be_focused()
+
+    # What is in the bags comes first: the heavier part of the pieces is coats.
+    _line(page, "1", "6", "a", *"3600", "g", "Enter")
+    _line(page, "1", "2", "b", *"1300", "Enter")
+    _line(page, "2", "2", "a", *"10000", "Enter", *"+9m", "Enter")
+    # Clothes that are torn have no pieces, but a reason.
+    _line(page, "1", "Tab", "r", "d", *"800", "Enter")
+    _line(page, "1", "5", "c", *"100", "Enter")
+    page.keyboard.press("F2")
+    expect(page.get_by_text("撤销了")).to_be_visible()
+    # A scan in the middle of a line is not taken for keys.
+    page.keyboard.press("1")
+    desk.scan(label)
+    expect(page.get_by_text("扫到的没有用上")).to_be_visible()
+    expect(page.get_by_label("件数", exact=True)).to_have_value("")
+    # More than lies on the table is asked about, and both numbers stay.
+    _press(page, "1", "1", "b", *"560", "Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("出的比进的重")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("克", exact=True)).to_have_value("560")
+    expect(page.get_by_label("克", exact=True)).to_be_focused()
+    _press(page, "Control+a", *"450", "Enter")
+    expect(page.get_by_label("品类")).to_be_focused()
+    page.keyboard.press("F9")
+    expect(dialog).to_contain_text("还差 50 克")
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("已完成")).to_be_visible()
+    assert pointers(page) == 0
+
+    (row,) = done(chain.at(NORTH).get("/sortings"), 200)["items"]
+    got = done(chain.at(NORTH).get(f"/sortings/{row['id']}"), 200)
+    assert (got["grams_in"], got["loss_grams"], got["loss_reason"]) == (16_200, 50, "dust")
+    lines = [(line["category"], line["grade"], line["pieces"], line["grams"]) for line in got["outputs"]]
+    coat = "clothing.winter.adult"
+    assert lines == [
+        (coat, "A", 6, 3600),
+        (coat, "B", 2, 1300),
+        ("food.rice", "A", 2, 10_000),
+        (coat, "RECYCLE", 0, 800),
+        (coat, "C", 0, 0),
+        (coat, "B", 1, 450),
+    ]
+    assert got["outputs"][2]["expires_on"] is not None
+    lot = done(chain.at(NORTH).get("/stock", params={"lot": got["outputs"][0]["lot"]}), 200)["items"][0]
+    assert lot["condition"] == "good"
+    expect(page.get_by_role("link", name=got["outputs"][0]["lot"])).to_be_visible()
+
+
+def test_a_sorted_line_whose_answer_got_lost_is_written_once(chain: Chain, desk: Desk) -> None:
+    desk.forgive("ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_FAILED|ERR_EMPTY|status of (404|503)")
+    label = chain.brought(coats(10, grams=6000))
+    run = chain.sort([label], [], open=True)["id"]
+    desk.sit(Role.STATION_MANAGER, NORTH)
+    desk.see(f"/desk/sort/{run}")
+    page = desk.page
+    _line(page, "1", "5", "a", *"3000", "Enter")
+    answered: list[int] = []
+
+    def lose(route: Any) -> None:
+        if answered:
+            route.continue_()
+            return
+        answered.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/lines", lose)
+    _press(page, "1", "4", "b", *"2500", "Enter")
+    waiting = page.get_by_label("还没送出的行")
+    expect(waiting).to_contain_text("2,500")
+    page.reload()
+    expect(waiting).to_have_count(0, timeout=40_000)
+    assert answered == [201]
+    got = done(chain.at(NORTH).get(f"/sortings/{run}"), 200)
+    assert [line["grams"] for line in got["outputs"]] == [3000, 2500]
+
+
+def test_whoever_only_looks_sees_a_run_and_no_bench(chain: Chain, desk: Desk) -> None:
+    desk.forgive("status of (403|404)")
+    label = chain.brought(coats(10, grams=6000))
+    run = chain.sort([label], [graded(10, 6000)])["id"]
+    desk.sit(Role.AUDITOR)
+    desk.see(f"/desk/sort/{run}")
+    expect(desk.page.locator("main tbody tr").first).to_be_visible()
+    expect(desk.page.get_by_role("button", name="更正")).to_have_count(0)
+    assert "没有" in desk.see("/desk/sort").inner_text()
+    desk.page.evaluate("localStorage.clear()")
+    desk.sit(Role.STATION_MANAGER, WEST)
+    desk.see(f"/desk/sort/{run}")
+    expect(desk.page.get_by_role("alert")).to_contain_text("没有")

@@ -26,6 +26,11 @@ export function findSites(text: string): Option[] {
     return found.map((site) => ({ code: site.code, name: nameOf(site), about: site.code }));
 }
 
+/** Finds stations alone. */
+export function findStations(text: string): Option[] {
+    return findSites(text).filter(({ code }) => catalogue.sites.get(code)?.kind === "station");
+}
+
 /** Finds points by name, pinyin or code, as the service does. */
 export async function findPoints(text: string): Promise<Option[]> {
     const page = await get<{ items: Shape<"PlaceOut">[] }>(

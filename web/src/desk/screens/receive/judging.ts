@@ -96,6 +96,11 @@ export function counts(scan: Scan): boolean {
     return COUNTED.has(scan.kind) || (scan.kind === "unknown" && scan.made !== null);
 }
 
+/** Tells whether somebody is to say if a scan is a bag. */
+export function isOpen(scan: Scan): boolean {
+    return scan.kind === "unknown" && scan.made === null;
+}
+
 /** Returns how a scan sounds: what was damaged or made anew is to be minded too. */
 export function toneOf(scan: Scan): BenchTone {
     if (counts(scan) && (scan.damaged || scan.made !== null)) return "mind";

@@ -1,17 +1,18 @@
 import { Refused, type Shape } from "../../../shared/api";
 import { remember, remembered } from "../../../shared/look.svelte";
 import { type BenchTone, sound } from "../../../shared/scan/sounds";
-import { get, newId, put } from "../../asking";
+import { put } from "../../asking";
 import { type Trouble, troubleOf } from "../../state/loaded.svelte";
 import { session } from "../../state/session.svelte";
+import { fresh, type Kept, later, parked, toldOf, type Waiting } from "./drafts";
 import {
     type Arriving,
     bodyOf,
     counts,
     type Draft,
+    isOpen,
     judgedFor,
     keyOf,
-    kindOf,
     labelIn,
     likelyRun,
     type Made,
@@ -23,20 +24,6 @@ import {
     without,
 } from "./judging";
 
-/** A receipt that is finished here and not yet with the service; it is sent as it was, always. */
-export interface Waiting {
-    draft: Draft;
-    said: Said;
-    body: Shape<"ReceiptIn">;
-    /** What the service said against it; null while there was no answer. */
-    refused: Refused["problem"] | null;
-}
-
-interface Kept {
-    draft: Draft;
-    waiting: Waiting[];
-}
-
 /** What was said last: of which scan, and how it sounded. */
 export interface Feedback {
     what: "scan" | "damaged" | "whole" | "undone" | "weighed" | "nothing";
@@ -46,8 +33,6 @@ export interface Feedback {
     n: number;
 }
 
-/** How long a scan waits for the service before it is on the list unchecked, milliseconds. */
-const PATIENCE_MS = 3_000;
 const RETRY_MS = 15_000;
 const UNRECORDED = [429, 500, 502, 503, 504];
 
@@ -92,7 +77,9 @@ export class Receiving {
         const found = labelIn(typed);
         if ("kind" in found) return this.#note(this.#made(typed, typed, found.kind));
         const { label, foreign } = found;
-        const before = this.draft.scans.find((scan) => scan.label === label && (counts(scan) || open(scan)));
+        const before = this.draft.scans.find(
+            (scan) => scan.label === label && (counts(scan) || isOpen(scan)),
+        );
         if (before !== undefined) return this.#note(this.#made(label, typed, "again"));
         const carrying = this.runs.find((run) => run.bags.some((bag) => bag.label === label));
         // The first bag of a run says which run it is: nobody has to put the scanner down.
@@ -101,7 +88,7 @@ export class Receiving {
             return this.#note(this.#made(label, typed, "expected"));
         const scan = this.#made(label, typed, "unchecked");
         this.#put([...this.draft.scans, scan]);
-        const told = await Promise.race([this.#ask(label, foreign), later()]);
+        const told = await Promise.race([toldOf(label, foreign, this.station), later()]);
         this.#settle(scan.n, told ?? { kind: "unchecked", about: null });
     }
 
@@ -192,7 +179,7 @@ export class Receiving {
             }
             for (const { n, label, typed } of this.draft.scans.filter(({ kind }) => kind === "unchecked")) {
                 const found = labelIn(typed);
-                const told = await this.#ask(label, "foreign" in found && found.foreign);
+                const told = await toldOf(label, "foreign" in found && found.foreign, this.station);
                 if (told === null) return;
                 this.#settle(n, told);
             }
@@ -218,18 +205,6 @@ export class Receiving {
             );
             this.#write({ waiting });
             return trouble;
-        }
-    }
-
-    /** Asks what a label is; null without an answer. */
-    async #ask(label: string, foreign: boolean): Promise<Told | null> {
-        try {
-            const bag = await get<Shape<"BagOut">>(`/bags/${encodeURIComponent(label)}`);
-            return kindOf(bag, foreign, this.station);
-        } catch (failed) {
-            if (!(troubleOf(failed) instanceof Refused)) return null;
-            const { status } = (failed as Refused).problem;
-            return status === 404 || status === 422 ? kindOf(null, foreign, this.station) : null;
         }
     }
 
@@ -292,23 +267,4 @@ export class Receiving {
         this.draft = draft;
         this.waiting = waiting;
     }
-}
-
-function fresh(): Draft {
-    return { id: newId(), run: null, alone: false, scans: [] };
-}
-
-function open(scan: Scan): boolean {
-    return scan.kind === "unknown" && scan.made === null;
-}
-
-/** Puts a list that was begun aside while another is looked at. */
-function parked(draft: Draft, station: string): Waiting {
-    const said = { witness: "", note: "" };
-    const problem = { status: 0, code: "parked", title: "", detail: "", errors: [] };
-    return { draft, said, body: bodyOf(draft, station, new Date().toISOString(), said), refused: problem };
-}
-
-function later(): Promise<null> {
-    return new Promise((done) => setTimeout(() => done(null), PATIENCE_MS));
 }

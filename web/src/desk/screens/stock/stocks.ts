@@ -1,6 +1,6 @@
 import type { Shape } from "../../../shared/api";
 
-type Row = Shape<"StockOut">;
+type Told = Pick<Shape<"StockOut">, "wearer" | "size" | "season" | "condition" | "earmark">;
 
 /** What can be done to a lot where it lies. */
 export type What = "adjust" | "hold" | "dispose";
@@ -46,7 +46,7 @@ interface Names {
 }
 
 /** Returns what else is known of a lot: for whom, which size, which season, how worn, for whom it is meant. */
-export function lotDetails(row: Row, names: Names): string {
+export function lotDetails(row: Told, names: Names): string {
     const told = [
         row.wearer && names.wearers[row.wearer],
         row.size,
