@@ -76,8 +76,14 @@ test("boxes of a column do not lie on each other and nothing is lost where there
     expect(Math.max(...tops)).toBeLessThan(height);
 });
 
+test("boxes grow with the room there is, and never below what can be read", () => {
+    expect(draw(WAY, 0).width).toBe(draw(WAY, 40).width);
+    expect(draw(WAY, 80).width).toBeCloseTo(80);
+    expect(draw(WAY, 800).width).toBeLessThan(100);
+});
+
 test("nothing to draw is an empty picture", () => {
-    expect(draw([])).toEqual({ boxes: [], bands: [], width: 0, height: 0 });
+    expect(draw([])).toMatchObject({ boxes: [], bands: [], width: 0, height: 0 });
     expect(kindOf("end:3")).toBe("end");
 });
 

@@ -32,12 +32,14 @@ export interface Band {
 export interface Picture {
     boxes: Box[];
     bands: Band[];
+    boxWidth: number;
     width: number;
     height: number;
 }
 
-export const BOX_WIDTH = 9.5;
 export const BOX_HEIGHT = 4.25;
+const BOX_WIDTH_MIN = 9.5;
+const BOX_WIDTH_MAX = 17;
 const GAP_X = 2.5;
 const GAP_Y = 0.75;
 /** As wide as the band of all that was asked about. */
@@ -55,16 +57,23 @@ export function stepsOf(graphs: readonly Graph[]): Step[] {
     return [...steps.values()];
 }
 
-/** Lays steps out in columns from left to right; what goes on furthest stands furthest right. */
-export function draw(steps: readonly Step[]): Picture {
+/**
+ * Lays steps out in columns from left to right; what goes on furthest stands furthest right.
+ * `room`: how wide it may be without scrolling, in rem.
+ */
+export function draw(steps: readonly Step[], room = 0): Picture {
     const columns = columnsOf(steps);
     const gathered = gather(steps, columns);
-    const boxes = place(gathered.steps, gathered.columns, gathered.stands);
+    const count = Math.max(-1, ...columns.values()) + 1;
+    const fitting = (room - (count - 1) * GAP_X) / Math.max(count, 1);
+    const boxWidth = Math.min(BOX_WIDTH_MAX, Math.max(BOX_WIDTH_MIN, fitting));
+    const boxes = place(gathered, boxWidth);
     const at = new Map(boxes.map((box) => [box.id, box]));
     const most = Math.max(1, ...boxes.map(({ grams }) => grams));
-    const right = Math.max(0, ...boxes.map(({ x }) => x + BOX_WIDTH));
+    const right = Math.max(0, ...boxes.map(({ x }) => x + boxWidth));
     const bottom = Math.max(0, ...boxes.map(({ y }) => y + BOX_HEIGHT));
-    return { boxes, bands: bandsOf(gathered.steps, at, most), width: right, height: bottom };
+    const bands = bandsOf(gathered.steps, at, most, boxWidth);
+    return { boxes, bands, boxWidth, width: right, height: bottom };
 }
 
 /** Returns the kind of a node by the beginning of its name. */
@@ -140,11 +149,7 @@ function sumsOf(steps: readonly Step[]): Map<string, number> {
     return new Map([...ids].map((id) => [id, Math.max(into.get(id) ?? 0, out.get(id) ?? 0)]));
 }
 
-function place(
-    steps: readonly Step[],
-    columns: ReadonlyMap<string, number>,
-    stands: ReadonlyMap<string, number>,
-): Box[] {
+function place({ steps, columns, stands }: Gathered, boxWidth: number): Box[] {
     const sums = sumsOf(steps);
     const longest = Math.max(0, ...counted([...columns.values()]).values());
     const boxes: Box[] = [];
@@ -156,7 +161,7 @@ function place(
                 id,
                 kind: kindOf(id),
                 column,
-                x: column * (BOX_WIDTH + GAP_X),
+                x: column * (boxWidth + GAP_X),
                 y: top + n * (BOX_HEIGHT + GAP_Y),
                 grams: sums.get(id) ?? 0,
                 stands: stands.get(id) ?? 1,
@@ -173,7 +178,12 @@ function counted(values: readonly number[]): Map<number, number> {
 }
 
 /** Draws the bands; at a box they lie one below the other, in the order of where they come from or go. */
-function bandsOf(steps: readonly Step[], at: ReadonlyMap<string, Box>, most: number): Band[] {
+function bandsOf(
+    steps: readonly Step[],
+    at: ReadonlyMap<string, Box>,
+    most: number,
+    boxWidth: number,
+): Band[] {
     const wide = (grams: number): number => Math.max(BAND_MIN, (BAND_MAX * grams) / most);
     const leaving = offsets(steps, at, wide, "source", "target");
     const coming = offsets(steps, at, wide, "target", "source");
@@ -181,7 +191,7 @@ function bandsOf(steps: readonly Step[], at: ReadonlyMap<string, Box>, most: num
         const source = at.get(step.source);
         const target = at.get(step.target);
         if (source === undefined || target === undefined) return [];
-        const [x1, x2] = [source.x + BOX_WIDTH, target.x];
+        const [x1, x2] = [source.x + boxWidth, target.x];
         const y1 = source.y + BOX_HEIGHT / 2 + (leaving[n] ?? 0);
         const y2 = target.y + BOX_HEIGHT / 2 + (coming[n] ?? 0);
         const middle = (x1 + x2) / 2;
