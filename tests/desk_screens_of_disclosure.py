@@ -5,7 +5,7 @@ from typing import Any
 from builders import coats, quilts
 from chain_builders import Chain, done
 from desk_catalogue import DeskStage, desk_screen
-from papers_builders import FLOOD, Papers
+from papers_builders import FLOOD, Papers, ago, today
 from playwright.sync_api import expect
 
 from models.access import Role
@@ -20,13 +20,8 @@ def _filed(chain: Chain, reason: str) -> dict[str, Any]:
     made = papers.publish()
     papers.give(3)
     done(chain.foundation.post(f"/disclosures/{made['id']}/versions", {"id": str(uuid7()), "reason": reason}))
-    chain.give("P-0001", quilts(2), happened_at=papers_day(papers))
+    chain.give("P-0001", quilts(2), happened_at=ago(2))
     return made
-
-
-def papers_day(papers: Papers) -> str:
-    """Return a moment in the papers' days."""
-    return f"{papers.last}T12:00:00+08:00"
 
 
 def _city(stage: DeskStage) -> dict[str, Any]:
@@ -104,7 +99,7 @@ def _(stage: DeskStage) -> None:
 @desk_screen("disclosure/draft-not-over")
 def _(stage: DeskStage) -> None:
     _city(stage)
-    year = Papers(stage.city.chain).last.year
+    year = today().year
     stage.foundation(f"/desk/disclosure/new?duty=annual&first={year}-01-01&last={year}-12-31")
     stage.see("才结束", "This period ends on")
 

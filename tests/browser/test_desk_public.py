@@ -279,6 +279,21 @@ def test_a_new_query_appears_where_the_list_is_open(chain: Chain, desk: Desk) ->
     expect(row).to_contain_text("逾期答复")
 
 
+def test_a_list_is_asked_for_once(papers: Papers, desk: Desk) -> None:
+    papers.publish()
+    page = desk.sit(Role.FOUNDATION)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    desk.see("/desk/disclosure")
+    expect(page.get_by_role("region", name="已公布").get_by_role("link")).to_have_count(1)
+    page.get_by_label("年度, 5 月 31 日前").check(force=True)
+    expect(page.get_by_role("region", name="接下来到期")).to_contain_text("年度公示")
+
+    for address in ("/disclosures?limit=", "/disclosures/due?status=open&limit=", "duty=annual&until="):
+        once = [url for url in asked if address in url and "status=overdue" not in url]
+        assert len(once) == 1, once
+
+
 def test_roles_see_what_is_theirs(papers: Papers, desks: Callable[..., Desk]) -> None:
     number = papers.publish()["number"]
     asked = ask(

@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import { Refused, Unreachable } from "../../shared/api";
 import { get, getVersioned } from "../asking";
 
@@ -74,8 +75,12 @@ export class Listing<Row, Whole extends Page<Row> = Page<Row>> {
 
     constructor(readonly limit = ROWS) {}
 
-    /** Asks for the first page of another list or filter. */
+    /** Asks for the first page of another list or filter; an effect that does so does not wait for its own path. */
     async from(path: string): Promise<void> {
+        await untrack(() => this.#from(path));
+    }
+
+    async #from(path: string): Promise<void> {
         if (path !== this.path) {
             this.rows = [];
             this.first = null;
