@@ -87,17 +87,30 @@ def revoke(session: Session, token_id: int, *, by: Caller, now: datetime) -> Non
         note(session, "token.revoke", str(token_id), "", by=by, now=now)
 
 
-def list_tokens(session: Session, *, limit: int, cursor: str | None, by: Caller) -> Page[TokenRow]:
-    """Return tokens, newest first, without their secrets."""
+def list_tokens(
+    session: Session,
+    role: Role | None = None,
+    place: str | None = None,
+    *,
+    limit: int,
+    cursor: str | None,
+    by: Caller,
+) -> Page[TokenRow]:
+    """Return tokens, newest first, without their secrets; only those of a role, or bound to a place."""
     after = read_cursor(cursor, int)
-    rows = session.execute(
+    network = current(session)
+    asked = (
         select(AccessToken, Person)
         .join(Person, col(Person.id) == AccessToken.person_id)
         .where(col(AccessToken.id) < after[0] if after else col(AccessToken.id) > 0)
-        .order_by(col(AccessToken.id).desc())
-        .limit(limit + 1)
     )
-    sites = current(session).by_id
+    if role is not None:
+        asked = asked.where(col(AccessToken.role) == role.value)
+    if place is not None:
+        site = network.sites.get(place)
+        asked = asked.where(col(AccessToken.place_id) == (site.id if site else 0))
+    rows = session.execute(asked.order_by(col(AccessToken.id).desc()).limit(limit + 1))
+    sites = network.by_id
     shown = [
         TokenRow(
             id=token.id or 0,

@@ -11,7 +11,7 @@ from operations.pages import Page
 from routers.documents import GUARDED, READS, WRITES, errors, lists
 from routers.lists import windows
 from routers.network import PlaceCode
-from routers.parameters import Window
+from routers.parameters import TokenQuestion
 from routers.policies import PolicedRoute, may, public
 from routers.rates import Rates
 from routers.visits import Here
@@ -51,9 +51,9 @@ async def issue_token(here: Here, body: TokenIn) -> TokenOut:
 
 @router.get("/tokens", **lists(Page[TokenRow], 401, 403, 422))
 @may(Role.ADMIN, Role.AUDITOR)
-async def list_tokens(here: Here, request: Request, asked: Annotated[Window, Query()]) -> Response:
-    """List tokens, newest first, without their secrets."""
-    return await windows(here, request, asked, access.list_tokens)
+async def list_tokens(here: Here, request: Request, asked: Annotated[TokenQuestion, Query()]) -> Response:
+    """List tokens, newest first, without their secrets; only those of a role, or bound to a place."""
+    return await windows(here, request, asked, access.list_tokens, asked.role, asked.place)
 
 
 @router.delete("/tokens/{token_id}", status_code=204, responses=errors(*WRITES))

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from geo.positions import Box, Datum, Position, to_wgs84
-from models.access import Language
+from models.access import Language, Role
 from models.custody import RunStatus
 from models.network import PlaceStatus
 from models.relief import NeedStatus, RecipientStatus, Urgency
@@ -139,6 +139,13 @@ class PointQuestion(Window):
         return Wanted(
             self.district, self.q, self.accepts, self.open_at, self.closed, self.station, self.status
         )
+
+
+class TokenQuestion(Window):
+    """Which tokens: of a role, bound to a place."""
+
+    role: Role | None = None
+    place: CodeIn | None = None
 
 
 class RouteQuestion(Parameters):

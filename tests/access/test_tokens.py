@@ -133,3 +133,20 @@ def _revoke(admin: Somebody) -> None:
     rows = admin.get("/tokens?limit=100").json()["items"]
     number = next(row["id"] for row in rows if row["role"] == "volunteer" and row["revoked_at"] is None)
     assert admin("DELETE", f"/tokens/{number}").status_code == 204
+
+
+def test_tokens_are_found_by_role_and_by_place(city: City) -> None:
+    admin = city.admin()
+    for role, place in ((Role.VOLUNTEER, POINT), (Role.DRIVER, "S-01"), (Role.STATION_MANAGER, "S-01")):
+        city.somebody(role, place)
+
+    def found(asked: str) -> list[tuple[str, str]]:
+        items = admin.get(f"/tokens?{asked}").json()["items"]
+        return [(item["role"], item["place"]) for item in items]
+
+    assert found("role=driver") == [("driver", "S-01")]
+    assert found("place=S-01") == [("station_manager", "S-01"), ("driver", "S-01")]
+    assert found(f"role=volunteer&place={POINT}") == [("volunteer", POINT)]
+    assert found(f"role=driver&place={POINT}") == found("place=P-9999") == []
+    assert admin.get("/tokens?role=king").status_code == 422
+    assert "driver" in admin.get("/tokens?role=driver&format=csv").text

@@ -47,6 +47,11 @@ export function findPlaces(role: Role, text: string): Promise<Option[]> | Option
     return findSites(text).filter(({ code }) => code.startsWith(first));
 }
 
+/** Finds stations, the warehouse, and points. */
+export async function findBound(text: string): Promise<Option[]> {
+    return [...findSites(text), ...(await findPoints(text))];
+}
+
 /** Returns the address at which a secret lets somebody in; behind the # it reaches no server. */
 export function linkOf(role: Role, secret: string, origin: string): string {
     return `${origin}${isOnPhone(role) ? "" : "/desk"}/join#${secret}`;

@@ -15,7 +15,7 @@ export const people = worded(
         noInvitations: "还没有邀请。邀请一个人, 打印或发给他一个二维码就行。",
         keys: "钥匙",
         keysAbout: "每台手机或电脑上登录的人各有一把。停用后立即失效, 已经做的记录都保留。",
-        noKeys: "还没有人加入。",
+        noKeys: "没有符合的钥匙。",
         who: "给谁",
         role: "角色",
         everywhere: "全网",
@@ -97,7 +97,7 @@ export const people = worded(
         keys: "Keys",
         keysAbout:
             "Everybody who signed in on a phone or computer has one. A revoked key is dead at once; what was recorded stays.",
-        noKeys: "Nobody has joined yet.",
+        noKeys: "No key fits.",
         who: "For",
         role: "Role",
         everywhere: "Whole network",
