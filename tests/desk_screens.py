@@ -13,10 +13,10 @@ import desk_screens_of_needs  # noqa: F401
 import desk_screens_of_network  # noqa: F401
 import desk_screens_of_people  # noqa: F401
 import desk_screens_of_pickups  # noqa: F401
+import desk_screens_of_receive  # noqa: F401
 import desk_screens_of_recipients  # noqa: F401
 import desk_screens_of_reports  # noqa: F401
 import desk_screens_of_shipments  # noqa: F401
-import desk_screens_of_receive  # noqa: F401
 import desk_screens_of_sort  # noqa: F401
 import desk_screens_of_stock  # noqa: F401
 import desk_screens_of_system  # noqa: F401
