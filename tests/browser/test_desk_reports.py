@@ -176,20 +176,20 @@ def test_pictures_carry_title_and_period_and_the_page_prints(
     desk: Desk, chain: Chain, tmp_path: Path
 ) -> None:
     page = desk.sit(Role.FOUNDATION)
-    desk.see(f"/desk/reports/distribution?{ALL}&by=category")
+    desk.see(f"/desk/reports/distribution?{ALL}&by=category&station={NORTH}")
     expect(chart_of(page).locator("svg")).to_be_visible()
     answer = answer_of(chain, f"/reports/distribution?{_asked(page)}")
 
     drawing = download(page, "下载图片 SVG", tmp_path)
     text = drawing.read_text(encoding="utf-8")
     assert drawing.name == f"jiujin-distribution-{answer['from']}-{answer['to']}.svg"
-    for word in (answer["title"], answer["from"], answer["to"], "成人冬装", "公斤"):
+    for word in (answer["title"], answer["from"], answer["to"], "北部整理站", "成人冬装", "公斤"):
         assert word in text
 
     picture = Image.open(BytesIO(download(page, "下载图片 PNG", tmp_path).read_bytes())).convert("L")
     assert picture.width == 2400
     # Title and period stand above the chart, on white.
-    for top, bottom in ((16, 80), (80, 140)):
+    for top, bottom in ((40, 100), (120, 170)):
         band = ImageStat.Stat(picture.crop((0, top, 2400, bottom))).extrema[0]
         assert band[0] < 128 < 250 < band[1]
 

@@ -94,7 +94,7 @@ test("a heading has its unit once, and a code is left out where its name stands 
     expect(heading({ ...GRAMS, title: "重量" }, { ...words, units: { grams: "公斤" } })).toBe("重量 (公斤)");
     expect(readable([CODE, NAME, GRAMS])).toEqual([NAME, GRAMS]);
     const side = { name: "side", title: "Side", holds: "code" };
-    expect(readable([side, GRAMS], [{ side: "in" }, { side: null }])).toEqual([GRAMS]);
+    expect(readable([side, GRAMS], [{ side: "in" }, { side: "" }, { side: null }])).toEqual([GRAMS]);
     expect(readable([side, GRAMS], [{ side: "in" }, { side: "P-0001" }])).toEqual([side, GRAMS]);
 });
 

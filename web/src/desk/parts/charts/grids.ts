@@ -19,9 +19,11 @@ export function gridOption(drawn: Grid, setting: Setting, above: number): EChart
         }),
     );
     const text = { color: INK, fontSize: setting.size * 0.9 };
-    const axis = { type: "category" as const, axisTick: { show: false }, splitArea: { show: false } };
+    const beside = setting.head === undefined ? 8 : 20;
+    const hidden = { show: false };
+    const axis = { type: "category" as const, axisTick: hidden, axisLine: hidden, splitArea: hidden };
     return {
-        grid: { left: 8, right: 8, top: above + 8, bottom: 8 },
+        grid: { outerBoundsMode: "same", left: beside, right: beside, top: above + 8, bottom: beside },
         xAxis: {
             ...axis,
             data: drawn.across.names,

@@ -69,7 +69,7 @@ export function readable(
 }
 
 function isForPrograms(value: unknown): boolean {
-    return value === null || (typeof value === "string" && /^[a-z][a-z0-9_]*$/.test(value));
+    return value === null || (typeof value === "string" && /^([a-z][a-z0-9_]*)?$/.test(value));
 }
 
 function decimals(value: number, least: number, most: number): string {

@@ -43,7 +43,9 @@ export function waysOf(report: Report, charts: readonly Chart[]): Way[] {
         for (const measure of known(kind === "heat" ? value : y))
             found.push({ kind, x: across, series: beside, measure });
     }
-    const fit = found.filter((way) => isAdditive(way.measure) || isAlone(report, way));
+    const fit = found.filter(
+        (way) => isKnown(report, way.measure) && (isAdditive(way.measure) || isAlone(report, way)),
+    );
     // Of a single month there is no course to be seen: what it is made of comes first.
     const brief = axisOf(report, "month").length < 2;
     return brief ? fit.sort((one, other) => rank(one) - rank(other)) : fit;
@@ -123,6 +125,10 @@ function sumsOf(report: Report, { x, series, measure }: Way): Sums {
         sums.set(at, line);
     }
     return sums;
+}
+
+function isKnown(report: Report, { name }: Column): boolean {
+    return report.rows.some((row) => typeof row[name] === "number");
 }
 
 /** Tells whether no two rows meet in one mark: what may not be summed can be drawn then. */

@@ -4,6 +4,7 @@ import { get } from "../../asking";
 import type { Filter } from "../../parts/filters";
 import type { Option } from "../../parts/Picker.svelte";
 import { categoryOption, findCategories, findSites, siteOption } from "../../parts/pickers";
+import { catalogue } from "../../state/catalogue.svelte";
 import { session } from "../../state/session.svelte";
 
 type Limit = Shape<"FilterOut">;
@@ -14,6 +15,20 @@ const SIDE_BY_SIDE = 5;
 /** Returns the filters of a report; one that has a single choice is no choice. */
 export function filtersOf({ limits }: Shape<"OfferedReport">): Filter[] {
     return limits.flatMap((limit) => filterOf(limit) ?? []);
+}
+
+/** Returns to what a question is limited, as people call it: `Category: Winter clothing`. */
+export function limitsSaid(limited: Record<string, unknown>, limits: readonly Limit[]): string[] {
+    return Object.entries(limited).map(([word, value]) => {
+        const limit = limits.find(({ name }) => name === word);
+        return `${limit?.title ?? word}: ${calledIn(String(value), limit)}`;
+    });
+}
+
+function calledIn(value: string, limit: Limit | undefined): string {
+    const chosen = limit?.choices?.find(({ name }) => name === value)?.title;
+    if (chosen !== undefined || limit === undefined) return chosen ?? value;
+    return limit.kind === "category" ? catalogue.category(value) : catalogue.site(value);
 }
 
 function filterOf({ name, title: label, kind, choices }: Limit): Filter | null {
