@@ -15,9 +15,10 @@ from models.clock import utc_now
 from models.disclosure_shapes import ProjectIn
 from models.identifiers import uuid7
 from models.intake_shapes import IntakeIn
+from models.setup_shapes import PlaceEditIn
 from models.store import Store
 from models.vault import Vault
-from operations import access, destinations, intakes
+from operations import access, destinations, intakes, place_edits
 from operations.disclosure import projects
 from operations.network import Network, current
 from routers import events, feeds
@@ -129,14 +130,18 @@ def test_everybody_hears_what_is_theirs_and_nothing_foreign(settings: Settings) 
             {"kind": "project", "name": "冬", "name_en": "Winter", "started_on": "2026-10-01"}
         )
         opened.store.write_now(projects.put_project, "W", project, by=SYSTEM, now=utc_now())
+        # A point is everybody's to see; its edit is a load of places as well, which has no subject.
+        opened.store.write_now(
+            place_edits.edit_point, other, PlaceEditIn(phone="1"), by=SYSTEM, now=utc_now()
+        )
         opened.store.write_now(destinations.close, "S-04", _because(), by=SYSTEM, now=utc_now())
         for stream in streams.values():
             await stream.until(_has("S-04"))
 
-        assert _subjects(streams["auditor"]) == [here, there, "W", "S-04"]
-        assert _subjects(streams["volunteer"]) == [here, "S-04"]
-        assert _subjects(streams["manager"]) == [here, "S-04"]
-        assert _subjects(streams["warehouse"]) == ["S-04"]
+        assert _subjects(streams["auditor"]) == [here, there, "W", "", other, "S-04"]
+        assert _subjects(streams["volunteer"]) == [here, "", other, "S-04"]
+        assert _subjects(streams["manager"]) == [here, "", other, "S-04"]
+        assert _subjects(streams["warehouse"]) == ["", other, "S-04"]
         for stream in streams.values():
             await stream.leave()
 
