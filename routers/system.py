@@ -70,7 +70,7 @@ async def cancel_system_job(here: Here, job_id: DocumentId) -> JobOut:
 @may(Role.ADMIN)
 async def verify_backup(here: Here, request: Request, name: BackupName) -> BackupOut:
     """Read a backup through once more; `verified` says whether it is still what was made, byte by byte."""
-    proven = await asyncio.to_thread(request.app.state.machine.prove, name)
+    proven: BackupOut | None = await asyncio.to_thread(request.app.state.machine.prove, name)
     if proven is None:
         raise NotFound
     await here.write(keeping.note_proof, name, proven.verified)
