@@ -5,8 +5,9 @@ export function count(value: number): string {
     return value.toLocaleString(look.language === "zh" ? "zh-CN" : "en-GB");
 }
 
-/** Returns grams as kilograms, or as tonnes from one tonne on. */
+/** Returns grams as kilograms, as tonnes from one tonne on, and as grams where kilograms would say nothing. */
 export function weight(grams: number): string {
+    if (grams !== 0 && Math.abs(grams) < 50) return `${count(grams)}\u00a0g`;
     const tonnes = Math.abs(grams) >= 1_000_000;
     const value = grams / (tonnes ? 1_000_000 : 1_000);
     const digits = { minimumFractionDigits: 1, maximumFractionDigits: tonnes ? 2 : 1 };
