@@ -3,7 +3,7 @@ import { remember, remembered } from "../../../shared/look.svelte";
 import { type BenchTone, sound } from "../../../shared/scan/sounds";
 import { put } from "../../asking";
 import { type Trouble, troubleOf } from "../../state/loaded.svelte";
-import { session } from "../../state/session.svelte";
+import { benchKey } from "../../state/unsent";
 import { fresh, type Kept, later, parked, toldOf, type Waiting } from "./drafts";
 import {
     type Arriving,
@@ -51,29 +51,23 @@ export class Receiving {
     #sending = false;
 
     constructor(readonly station: string) {
-        this.#key = `jiujin.desk.receive.${station}.${session.me?.role ?? ""}.${session.me?.name ?? ""}`;
+        this.#key = benchKey(station);
         this.#read();
     }
 
-    /** Follows other tabs and the network, and sends what waits, until the returned function is called. */
-    begin(): () => void {
-        const read = (event: StorageEvent): void => {
+    /** Follows other tabs and the network, and sends what waits, as long as the desk is open. */
+    begin(): void {
+        addEventListener("storage", (event) => {
             if (event.key === this.#key) this.#read();
-        };
-        const again = (): void => void this.catchUp();
-        const timer = setInterval(again, RETRY_MS);
-        addEventListener("storage", read);
-        addEventListener("online", again);
-        again();
-        return () => {
-            clearInterval(timer);
-            removeEventListener("storage", read);
-            removeEventListener("online", again);
-        };
+        });
+        addEventListener("online", () => void this.catchUp());
+        setInterval(() => void this.catchUp(), RETRY_MS);
+        void this.catchUp();
     }
 
     /** Takes a scan: it is on the list before the service has said anything. */
     async scan(typed: string): Promise<void> {
+        this.recorded = null;
         const found = labelIn(typed);
         if ("kind" in found) return this.#note(this.#made(typed, typed, found.kind));
         const { label, foreign } = found;
@@ -171,7 +165,8 @@ export class Receiving {
 
     /** Sends what waits, and asks about what was scanned without an answer. */
     async catchUp(): Promise<void> {
-        if (this.#sending) return;
+        // Whoever signs in after somebody does not send what that one has received.
+        if (this.#sending || benchKey(this.station) !== this.#key) return;
         this.#sending = true;
         try {
             for (const entry of this.waiting) {
@@ -267,4 +262,17 @@ export class Receiving {
         this.draft = draft;
         this.waiting = waiting;
     }
+}
+
+const benches = new Map<string, Receiving>();
+
+/** Returns the bench of who is signed in at a station: one for all pages, so that none sends what another has. */
+export function receivingAt(station: string): Receiving {
+    const key = benchKey(station);
+    const known = benches.get(key);
+    if (known !== undefined) return known;
+    const made = new Receiving(station);
+    benches.set(key, made);
+    made.begin();
+    return made;
 }
