@@ -160,7 +160,7 @@ def test_a_receipt_outlives_a_reload_an_outage_and_an_answer_that_got_lost(
 
 
 def test_a_refusal_names_the_bags_and_keeps_the_list(chain: Chain, desk: Desk) -> None:
-    """Somebody else received a bag meanwhile, and a large gift takes two people."""
+    """Somebody else received a bag, a large gift takes two people, one bag was for another station."""
     desk.forgive("status of (404|409|422)")
     (point,) = chain.points_of(NORTH, 1)
     large = chain.bag(point, coats(300, grams=150_000))
@@ -168,18 +168,20 @@ def test_a_refusal_names_the_bags_and_keeps_the_list(chain: Chain, desk: Desk) -
     page = _bench(desk)
     for label in (large, taken, plain):
         _scanned(desk, label, "known", "ok", "收到")
+    astray = chain.bag(chain.points_of(WEST, 1)[0], coats(2, grams=800))
+    _scanned(desk, astray, "elsewhere", "mind", "不是送到本站的袋")
     chain.receive([taken])
     page.keyboard.press("F9")
     dialog = page.get_by_role("dialog")
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text(show_code(taken))
-    expect(dialog.get_by_role("heading")).to_contain_text("2 袋")
+    expect(dialog.get_by_role("heading")).to_contain_text("3 袋")
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("两人清点")
     expect(dialog.get_by_label("复核人")).to_be_focused()
     page.keyboard.type("陈静")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("已收货 2 袋")).to_be_visible()
+    expect(page.get_by_text("已收货 3 袋")).to_be_visible()
     page.get_by_role("link", name="看收货单").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("收货单")
     expect(page.get_by_text("陈静")).to_be_visible()
