@@ -1,0 +1,88 @@
+import type { Shape } from "../../../shared/api";
+import { worded } from "../../../shared/words";
+
+type Words<Name extends string> = Record<Name, string>;
+
+/** How goods move and where they end, as the ledger has it. */
+export const ways = worded(
+    {
+        outcomes: {
+            at_point: "在接收点",
+            at_station: "在站点",
+            at_warehouse: "在仓库",
+            under_way: "在路上",
+            distributed: "已发给",
+            recycled: "再生利用",
+            sold: "变卖",
+            destroyed: "销毁",
+            lost: "损耗",
+            in_sorting: "在分拣台上",
+        } as Words<string>,
+        moves: {
+            intake: "登记捐赠",
+            correction: "更正",
+            collect: "取走",
+            receive: "收货",
+            weigh: "称重",
+            sort_in: "上分拣台",
+            sort_out: "分拣出来",
+            dispatch: "发出",
+            arrive: "到货",
+            deliver: "交付",
+            return: "退回",
+            dispose: "处置",
+            found: "盘盈",
+            lost: "盘亏",
+            stocktake: "盘点差异",
+        } as Words<Shape<"MovementRow">["kind"]>,
+        outside: {
+            DONOR: "捐赠人",
+            DISPOSAL: "处置",
+            FOUND: "盘盈",
+            LOST: "损耗",
+            WEIGHING: "称重差",
+            SORTING: "分拣台",
+            RECIPIENT: "受助方",
+        } as Words<string>,
+    },
+    {
+        outcomes: {
+            at_point: "At the point",
+            at_station: "At the station",
+            at_warehouse: "At the warehouse",
+            under_way: "Under way",
+            distributed: "Given to",
+            recycled: "Recycled",
+            sold: "Sold",
+            destroyed: "Destroyed",
+            lost: "Lost",
+            in_sorting: "On the sorting table",
+        } as Words<string>,
+        moves: {
+            intake: "Logged",
+            correction: "Corrected",
+            collect: "Collected",
+            receive: "Received",
+            weigh: "Weighed",
+            sort_in: "To the table",
+            sort_out: "Sorted out",
+            dispatch: "Sent",
+            arrive: "Arrived",
+            deliver: "Delivered",
+            return: "Returned",
+            dispose: "Disposed of",
+            found: "Found",
+            lost: "Lost",
+            stocktake: "Stocktake difference",
+        } as Words<Shape<"MovementRow">["kind"]>,
+        outside: {
+            DONOR: "Donor",
+            DISPOSAL: "Disposal",
+            FOUND: "Found",
+            LOST: "Lost",
+            WEIGHING: "Weighing",
+            SORTING: "Sorting table",
+            RECIPIENT: "Recipient",
+        } as Words<string>,
+    },
+);
