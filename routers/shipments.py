@@ -1,5 +1,6 @@
 """Shipments: transfers between our places, distributions to recipients."""
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -17,7 +18,8 @@ from models.shipment_shapes import (
 )
 from models.shipments import ShipmentKind
 from operations.pages import Page
-from operations.relief import arrivals, distributions, shipment_views, shipments
+from operations.relief import arrivals, distributions, load_lists, shipment_views, shipments
+from operations.rendering.load_lists import load_list_pdf
 from routers.answers import DocumentId, acts, answered
 from routers.documents import GUARDED, errors, lists
 from routers.lists import windows
@@ -29,6 +31,7 @@ from routers.visits import Here
 
 router = APIRouter(tags=["shipments"], route_class=PolicedRoute)
 
+PDF = "application/pdf"
 SENDS = (*STORES, Role.FOUNDATION)
 CARRIES = (*SENDS, Role.DRIVER)
 
@@ -136,6 +139,34 @@ async def return_distribution(here: Here, distribution_id: DocumentId, body: Ret
 async def cancel_distribution(here: Here, distribution_id: DocumentId, body: StepIn) -> Response:
     """Cancel a distribution of which nothing was delivered: the stock is as before."""
     return answered(await here.write(shipments.cancel, distribution_id, body))
+
+
+@router.get(
+    "/transfers/{transfer_id}/load-list.pdf",
+    response_class=Response,
+    responses={200: {"content": {PDF: {}}}, **errors(*GUARDED)},
+)
+@may(*SEES)
+async def get_transfer_load_list(here: Here, transfer_id: DocumentId) -> Response:
+    """Get a transfer's load list to print: what goes on the vehicle, and where three people sign."""
+    return await _load_list(here, transfer_id, ShipmentKind.TRANSFER)
+
+
+@router.get(
+    "/distributions/{distribution_id}/load-list.pdf",
+    response_class=Response,
+    responses={200: {"content": {PDF: {}}}, **errors(*GUARDED)},
+)
+@may(*SEES)
+async def get_distribution_load_list(here: Here, distribution_id: DocumentId) -> Response:
+    """Get a distribution's load list to print; a case is named by its code alone."""
+    return await _load_list(here, distribution_id, ShipmentKind.DISTRIBUTION)
+
+
+async def _load_list(here: Here, shipment_id: DocumentId, kind: ShipmentKind) -> Response:
+    load = await here.read(load_lists.load_list, shipment_id, kind=kind, now=here.now)
+    # A thread draws it, and others are answered meanwhile.
+    return Response(await asyncio.to_thread(load_list_pdf, load, here.language), media_type=PDF)
 
 
 async def _list(

@@ -165,6 +165,9 @@ def test_the_load_list_is_printed_with_places_for_signatures(desk: Desk, chain: 
     desk.see(f"/desk/shipments/transfers/{number}")
     expect(page.get_by_text("发货人签字")).to_be_hidden()
 
+    with page.expect_download() as download:
+        button(page, "装车单 PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
     page.emulate_media(media="print")
 
     for words in ("发货人签字", "承运人签字", "收货人签字"):

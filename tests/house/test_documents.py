@@ -32,6 +32,8 @@ FILES = (
     "get_import_template",
     "get_backup_file",
     "get_poster_sheets",
+    "get_transfer_load_list",
+    "get_distribution_load_list",
 )
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
