@@ -58,7 +58,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("lived", _lived)
     stage.sit(Role.STATION_MANAGER, NORTH)
-    stage.foundation("/desk/reports")
+    stage.desk.see("/desk/reports")
     stage.page.locator("main h2").nth(3).wait_for()
 
 

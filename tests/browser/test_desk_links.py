@@ -89,8 +89,18 @@ def test_a_link_may_move_with_the_days_and_another_managers_station_is_not_told(
     (link,) = chain.at(NORTH).get("/shares").json()["items"]
     assert (link["question"], link["title"]) == ({}, "给理事会")
     assert chain.at("S-02").get("/shares").json()["items"] == []
-    shared = httpx.get(str(dialog.get_by_role("link", name="打开看看").get_attribute("href")))
-    assert "给理事会" in shared.text
+    url = str(dialog.get_by_role("link", name="打开看看").get_attribute("href"))
+    assert "给理事会" in httpx.get(url).text
+
+    # On plain HTTP a browser has no clipboard of the newer kind.
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    dialog.get_by_role("button", name="复制链接").click()
+    expect(dialog.get_by_role("button", name="已复制")).to_be_focused()
+    dialog.get_by_role("button", name="关闭").last.click()
+    box = page.get_by_role("search").get_by_role("textbox")
+    box.focus()
+    page.keyboard.press("Control+V")
+    expect(box).to_have_value(url)
 
 
 def test_a_donors_statement_is_found_and_printed_without_naming_anybody(
