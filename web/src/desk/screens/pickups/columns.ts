@@ -83,7 +83,12 @@ export function runColumns(seesAll: boolean): Column<Run>[] {
             value: (row) => w.ofAll(made(row).length, row.stops.length),
             number: true,
         },
-        { name: "grams", title: w.collected, value: (row) => weight(row.grams), number: true },
+        {
+            name: "bags",
+            title: w.collected,
+            value: (row) => count(row.bags.length),
+            number: true,
+        },
         { name: "expected", title: w.expected, value: (row) => weight(row.expected_grams), number: true },
         { name: "back", title: w.dueBy, value: (row) => stamp(row.due_by) },
     ];
