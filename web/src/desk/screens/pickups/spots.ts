@@ -30,6 +30,11 @@ export function planSpots(
     return spots.sort((one, other) => one.mark.radius - other.mark.radius);
 }
 
+/** Returns a point that is in a run already as the map has it. */
+export function takenSpot({ code, name, lat, lon }: DuePoint): Spot {
+    return { id: code, lat, lon, name: `${name} ${code}`, mark: MARKS.open };
+}
+
 /** Returns the ways of planned runs, from the station round and back. */
 export function planWays(
     start: At,

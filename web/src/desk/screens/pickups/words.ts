@@ -87,7 +87,7 @@ export const pickups = worded(
             other: "别的原因",
         } as Record<Outcome, string>,
         toGo: "还没去",
-        bagsWaiting: (n: number) => `${n} 袋等着`,
+        bagsWaiting: (n: number) => `${n}\u00a0袋等着`,
         collect: "收下",
         cannot: "收不了",
         collectTitle: (name: string) => `${name}: 收下`,
