@@ -51,11 +51,33 @@ def test_the_map_is_drawn_of_our_own_layers_and_chosen_from_by_keys(desk: Desk, 
     card.wait_for()
     assert "code=S-01" in page.url
     expect(card.get_by_role("link", name="库存")).to_have_attribute("href", "/desk/stock?place=S-01")
-    # What lies in the middle of the map is taken by Enter: the list is asked to bring it there.
     page.get_by_role("button", name="在地图上看").first.click()
     expect(page.locator("[aria-labelledby^=chosen-P-] h2")).to_be_focused()
     page.get_by_text("位置为规划示意").wait_for()
     assert {host.split(":")[0] for host in hosts} == {"localhost"}
+
+
+def test_enter_takes_what_is_in_the_middle_of_the_map(desks: Callable[..., Desk]) -> None:
+    desk = desks(reduced_motion="reduce")
+    page = desk.sit(Role.FOUNDATION)
+    desk.see("/desk/map")
+    page.get_by_role("button", name="北部整理站", exact=True).wait_for()
+    holder = page.get_by_role("application")
+    holder.focus()
+    for _ in range(6):
+        page.keyboard.press("+")
+    # It is out of sight by now, and comes to the middle.
+    page.get_by_role("button", name="在地图上看 北部整理站").click()
+    page.locator("#chosen-S-01").wait_for()
+    # Somebody follows a link to a thing elsewhere, then comes back to the map, which is where it was.
+    back = "history.pushState(null, '', '/desk/map'); dispatchEvent(new PopStateEvent('popstate'))"
+    page.evaluate(back)
+    page.locator("#chosen-S-01").wait_for(state="detached")
+
+    holder.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#chosen-S-01")).to_be_focused()
 
 
 def test_without_the_map_its_lists_say_everything(desk: Desk) -> None:
