@@ -39,7 +39,7 @@ def _soon() -> str:
 @desk_screen("board/first-steps")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk")
-    stage.see("贴海报", "Put up posters")
+    stage.see("开始使用前", "Before you begin")
     stage.see("这里还没有数据", "There are no data here yet")
 
 

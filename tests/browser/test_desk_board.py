@@ -112,29 +112,17 @@ def test_without_the_service_the_board_says_of_when_its_figures_are(
     expect(stale).to_have_count(0, timeout=20_000)
 
 
-def test_an_administrator_of_a_new_service_is_led_through_the_first_steps(chain: Chain, desk: Desk) -> None:
-    page = desk.sit(Role.ADMIN)
-    steps = page.locator("main ol > li")
-    expect(steps).to_have_count(8)
-    expect(steps.filter(has_text="登记接收点")).to_contain_text("已做好")
-    labels = steps.filter(has_text="打印袋子标签")
-    expect(labels).to_contain_text("还没做")
-
-    chain.labels(1)
-
-    expect(labels).to_contain_text("已做好")
-
-
 def test_a_card_that_fails_takes_no_other_with_it(chain: Chain, desk: Desk) -> None:
     chain.stocked(10, 5000)
     desk.forgive("ERR_FAILED")
     desk.context.route("**/api/v1/setup", lambda route: route.abort())
     page = desk.sit(Role.ADMIN)
-    card = page.locator("main .card", has=page.get_by_role("heading", name="开始使用"))
-    expect(card).to_contain_text("没有连上服务")
+    lost = page.get_by_role("alert")
+    expect(lost).to_contain_text("没有连上服务")
     expect(figure(page, "可用库存")).to_have_text("10 件")
 
     desk.context.unroute("**/api/v1/setup")
-    card.get_by_role("button", name="再试一次").click()
+    lost.get_by_role("button", name="再试一次").click()
 
-    expect(card.locator("li")).to_have_count(8)
+    expect(page.get_by_role("heading", name="开始使用前")).to_be_visible()
+    expect(lost).to_have_count(0)
