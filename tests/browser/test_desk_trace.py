@@ -1,6 +1,5 @@
 """What a code is, where that is, where it came from and went: found by one scan, as the service has it."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -23,24 +22,13 @@ def chain(service: Service) -> Iterator[Chain]:
         yield Chain(City(client, service.store, "张伟"))  # type: ignore[arg-type]  # speaks as a TestClient does
 
 
-def scan(desk: Desk, code: str) -> None:
-    """Scan a code at a scanner's pace, by the keys' own clock: however busy the machine is."""
-    session = desk.context.new_cdp_session(desk.page)
-    began = time.time()
-    for n, key in enumerate([*code, "Enter"]):
-        pressed = {"key": key, "text": "\r" if key == "Enter" else key, "timestamp": began + n / 100}
-        session.send("Input.dispatchKeyEvent", {"type": "keyDown", **pressed})
-        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **pressed | {"text": ""}})
-    session.detach()
-
-
 def test_one_scan_on_any_page_finds_a_bag_and_who_had_it_last(chain: Chain, desk: Desk) -> None:
     label = chain.brought(coats(3))
     held = done(chain.at(NORTH).get(f"/bags/{label}"), 200)
     page = desk.sit(Role.STATION_MANAGER, NORTH)
     for address in ("/desk", "/desk/stock", "/desk/conflicts", "/desk/find"):
         desk.see(address)
-        scan(desk, label)
+        desk.scan(label)
 
         expect(page.locator("h1")).to_have_text(f"袋子 {show_code(label)}")
         expect(page).to_have_url(f"{desk.url}/desk/bag/{label}")
