@@ -1,7 +1,9 @@
 """Change one point from the desk, through the checks that a file of places passes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -9,7 +11,7 @@ from sqlmodel import Session, col
 from geo.geocoding import NoGeocoding
 from geo.positions import Datum
 from models.access import Caller
-from models.imports import NumberedRow
+from models.imports import GoodRow, NumberedRow
 from models.network import Place, PlaceKind, PlaceOut, PositionSource
 from models.setup_shapes import PlaceEditIn
 from operations import importing
@@ -50,12 +52,7 @@ def edit_point(
     place = session.scalar(select(Place).where(col(Place.code) == code))
     if place is None or place.kind != PlaceKind.POINT.value:
         raise NotFound
-    changes = body.model_dump(mode="json", exclude_none=True)
-    if ("lat" in changes) is not ("lon" in changes):
-        raise Unfit(Fault("/lat", "half_a_position"))
-    if "lat" in changes:
-        # Who puts a pin on a map has looked where it is, unless they say otherwise.
-        changes = {"position_source": PositionSource.SURVEYED.value, **changes}
+    changes = _changes(body)
     stored = _content(current(session).sites[code].out)
     refuse_stale(
         expected,
@@ -63,7 +60,25 @@ def edit_point(
         {**stored, **{name: _exact(value) for name, value in changes.items()}},
         lambda: _last(session, place),
     )
-    values = _values(place) | {name: _text(value) for name, value in changes.items()}
+    rows = _checked(session, _values(place) | {name: _text(value) for name, value in changes.items()})
+    if importing.import_places(session, rows, by=by, now=now).updated:
+        note(session, "place.edit", code, " ".join(sorted(changes)), by=by, now=now)
+    return shown(current(session).sites[code].out)
+
+
+def _changes(body: PlaceEditIn) -> dict[str, Any]:
+    """Return what an edit says; raises Unfit for half a position."""
+    changes = body.model_dump(mode="json", exclude_none=True)
+    if ("lat" in changes) is not ("lon" in changes):
+        raise Unfit(Fault("/lat", "half_a_position"))
+    if "lat" in changes:
+        # Who puts a pin on a map has looked where it is, unless they say otherwise.
+        changes = {"position_source": PositionSource.SURVEYED.value, **changes}
+    return changes
+
+
+def _checked(session: Session, values: dict[str, str]) -> Sequence[GoodRow]:
+    """Return a row as the import would load it; raises Unfit for what the import would refuse."""
     checked = check_rows([NumberedRow(1, values)], importing.facts_for(session, NoGeocoding()))
     wrong = [found for found in checked.problems if found.severity == "error"]
     if wrong:
@@ -73,9 +88,7 @@ def edit_point(
                 for found in wrong
             )
         )
-    if importing.import_places(session, checked.rows, by=by, now=now).updated:
-        note(session, "place.edit", code, " ".join(sorted(changes)), by=by, now=now)
-    return shown(current(session).sites[code].out)
+    return checked.rows
 
 
 def _last(session: Session, place: Place) -> Changed:
