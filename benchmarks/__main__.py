@@ -65,12 +65,22 @@ def main() -> None:
         }
     }
     results["nearest"] = measure_nearest()
+    _measure_pages(results)
+    _measure_engines(results)
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    _show(results)
+
+
+def _measure_pages(results: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         results["phone"] = measure_phone(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         print("simulating a city", flush=True)
         results["board"] = measure_board(Path(folder))
         results["desk"] = measure_desk(Path(folder))
+
+
+def _measure_engines(results: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         results["sqlite"] = measure("", Path(folder))
     with (
@@ -87,7 +97,9 @@ def main() -> None:
         results["trace_sqlite"] = measure_trace("", Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         results["reports_sqlite"] = measure_reports("", Path(folder), Size())
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+
+
+def _show(results: dict[str, Any]) -> None:
     for engine in results.keys() - {"machine", "nearest"}:
         shown = {name: round(value, 3) for name, value in results[engine].items() if isinstance(value, float)}
         print(engine, shown)
