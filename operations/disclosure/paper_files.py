@@ -8,8 +8,7 @@ from models.access import Language
 from models.clock import utc_now
 from models.disclosure_shapes import Cell, Change, Paper, PaperColumn, PaperTable, Text
 from operations.disclosure.tables import NOTHING, PROJECT_FIELDS, REST, TOTAL, WITHHELD
-from operations.rendering.fonts import use_font
-from operations.rendering.pages import ABOVE, BELOW, FRAME, MARGIN, MUTED, numbered, signatures, width_of
+from operations.rendering.pages import MUTED, printed, signatures, width_of
 from operations.rendering.pdf import text_style
 from operations.rendering.pdf_tables import layout_of, paragraph, shown, table_of
 from operations.rendering.words import KILOGRAMS, NOTES, kilograms
@@ -37,7 +36,7 @@ def paper_xlsx(paper: Paper, language: Language) -> bytes:
 def paper_pdf(paper: Paper, language: Language) -> bytes:
     """Return a paper as a PDF, with the lines on which two people sign and the place of the seal."""
     # Half a second that neither the start nor any other call needs to spend.
-    from reportlab.platypus import SimpleDocTemplate, Spacer  # noqa: PLC0415
+    from reportlab.platypus import Spacer  # noqa: PLC0415
 
     cover = _cover(paper)
     reports = list(_reports(paper, language))
@@ -56,22 +55,7 @@ def paper_pdf(paper: Paper, language: Language) -> bytes:
     story.append(paragraph(NOTES.in_(language), text_style(9, spaceBefore=12)))
     story += [paragraph(f"· {note.in_(language)}", text_style(8.5, MUTED)) for note in cover.notes]
     story += [Spacer(1, 18), signatures(language, width_of(sheet))]
-    file = io.BytesIO()
-    document = SimpleDocTemplate(
-        file,
-        pagesize=sheet,
-        leftMargin=MARGIN - FRAME,
-        rightMargin=MARGIN - FRAME,
-        topMargin=ABOVE,
-        bottomMargin=BELOW,
-        title=cover.title.in_(language),
-        author="Jiujin",
-        lang="zh-Hans" if language == "zh" else "en",
-        invariant=1,
-        initialFontName=use_font(),
-    )
-    document.build(story, canvasmaker=numbered(cover, language, sheet))
-    return file.getvalue()
+    return printed(story, cover, language, sheet)
 
 
 def _cover(paper: Paper) -> Report:

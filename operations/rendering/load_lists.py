@@ -1,29 +1,16 @@
 """Draw load lists as PDFs: a table to tick off, and the lines where three people sign."""
 
-import io
 from typing import TYPE_CHECKING
 
 from models.access import Language
 from operations.relief.load_lists import LoadList
-from operations.rendering.fonts import use_font
-from operations.rendering.pages import (
-    ABOVE,
-    BELOW,
-    FRAME,
-    INK,
-    MARGIN,
-    MUTED,
-    mm,
-    numbered,
-    width_of,
-    written,
-)
+from operations.rendering.pages import INK, MUTED, mm, printed, width_of, written
+from operations.rendering.pdf import text_style
 from operations.rendering.pdf_tables import layout_of, paragraph, shown, table_of
 from operations.reports.tables import Words
 
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
-    from reportlab.platypus import Paragraph
 
 _SIGN = (
     Words("发货人", "Sent by"),
@@ -35,46 +22,21 @@ _SIGN = (
 def load_list_pdf(load: LoadList, language: Language) -> bytes:
     """Return a load list as a PDF: where from and to, the lots, and where three people sign."""
     # Half a second that neither the start nor any other call needs to spend.
-    from reportlab.platypus import SimpleDocTemplate, Spacer  # noqa: PLC0415
+    from reportlab.platypus import Spacer  # noqa: PLC0415
 
     table = shown(load.table, language)
     layout = layout_of(load.table.columns, table)
-    file = io.BytesIO()
-    document = SimpleDocTemplate(
-        file,
-        pagesize=layout.paper,
-        leftMargin=MARGIN - FRAME,
-        rightMargin=MARGIN - FRAME,
-        topMargin=ABOVE,
-        bottomMargin=BELOW,
-        title=load.table.title.in_(language),
-        author="Jiujin",
-        lang="zh-Hans" if language == "zh" else "en",
-        invariant=1,
-        initialFontName=use_font(),
-    )
     facts = " · ".join(f"{label.in_(language)}: {said.in_(language)}" for label, said in load.facts)
     story = [
-        _text(load.table.title.in_(language), 18),
-        _text(load.table.sentence.in_(language), 12),
-        _text(facts, 8.5, MUTED),
+        paragraph(load.table.title.in_(language), text_style(18)),
+        paragraph(load.table.sentence.in_(language), text_style(12)),
+        paragraph(facts, text_style(8.5, MUTED)),
         Spacer(1, 10),
         table_of(load.table, table, layout),
         Spacer(1, 24),
         _signed(language, width_of(layout.paper)),
     ]
-    document.build(story, canvasmaker=numbered(load.table, language, layout.paper))
-    return file.getvalue()
-
-
-def _text(said: str, size: float, colour: str = INK) -> "Paragraph":
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
-    from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415
-
-    style = ParagraphStyle(
-        "text", fontName=use_font(), fontSize=size, leading=size * 1.5, textColor=HexColor(colour)
-    )
-    return paragraph(said, style)
+    return printed(story, load.table, language, layout.paper)
 
 
 def _signed(language: Language, width: float) -> "Drawing":

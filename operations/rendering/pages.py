@@ -1,5 +1,6 @@
 """Lay out a report's pages: paper, running title, footer with page x of y, signatures and seal."""
 
+import io
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from reportlab.graphics.shapes import Drawing
     from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus.flowables import Flowable
 
 mm = 72 / 25.4
 INK, MUTED, LINE = "#1A1A1A", "#505A5F", "#D5D9DC"
@@ -49,7 +51,29 @@ def written(size: float, colour: str = INK) -> dict[str, Any]:
     return {"fontName": use_font(), "fontSize": size, "fillColor": HexColor(colour)}
 
 
-def numbered(report: Report, language: Language, paper: tuple[float, float]) -> "Callable[..., Canvas]":
+def printed(story: "list[Flowable]", report: Report, language: Language, paper: tuple[float, float]) -> bytes:
+    """Return what a report tells as a PDF, on pages that carry its title and their numbers."""
+    from reportlab.platypus import SimpleDocTemplate  # noqa: PLC0415
+
+    file = io.BytesIO()
+    document = SimpleDocTemplate(
+        file,
+        pagesize=paper,
+        leftMargin=MARGIN - FRAME,
+        rightMargin=MARGIN - FRAME,
+        topMargin=ABOVE,
+        bottomMargin=BELOW,
+        title=report.title.in_(language),
+        author="Jiujin",
+        lang="zh-Hans" if language == "zh" else "en",
+        invariant=1,
+        initialFontName=use_font(),
+    )
+    document.build(story, canvasmaker=_numbered(report, language, paper))
+    return file.getvalue()
+
+
+def _numbered(report: Report, language: Language, paper: tuple[float, float]) -> "Callable[..., Canvas]":
     """Return what makes a canvas that knows, when it draws a footer, how many pages there are."""
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 

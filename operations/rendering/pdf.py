@@ -1,24 +1,12 @@
 """Write a report as a PDF to print, sign and stamp: vectors, the font embedded, the same bytes each time."""
 
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.access import Language
 from operations.rendering.charts import Picture, chart_of
 from operations.rendering.fonts import use_font
-from operations.rendering.pages import (
-    ABOVE,
-    BELOW,
-    FRAME,
-    INK,
-    MARGIN,
-    MUTED,
-    height_of,
-    numbered,
-    signatures,
-    width_of,
-)
+from operations.rendering.pages import INK, MUTED, height_of, printed, signatures, width_of
 from operations.rendering.pdf_tables import ROWS_MAX, layout_of, paragraph, shown, table_of
 from operations.rendering.sankey import sankey_of
 from operations.rendering.words import NOTES, grouping, limits, period
@@ -39,24 +27,11 @@ def pdf_of(report: Report, language: Language, flows: Flows | None = None) -> by
     the totals are those of all.
     """
     # Half a second that neither the start nor any other call needs to spend.
-    from reportlab.platypus import SimpleDocTemplate, Spacer  # noqa: PLC0415
+    from reportlab.platypus import Spacer  # noqa: PLC0415
 
     table = shown(report, language)
     layout = layout_of(report.columns, table)
-    file, width = io.BytesIO(), width_of(layout.paper)
-    document = SimpleDocTemplate(
-        file,
-        pagesize=layout.paper,
-        leftMargin=MARGIN - FRAME,
-        rightMargin=MARGIN - FRAME,
-        topMargin=ABOVE,
-        bottomMargin=BELOW,
-        title=report.title.in_(language),
-        author="Jiujin",
-        lang="zh-Hans" if language == "zh" else "en",
-        invariant=1,
-        initialFontName=use_font(),
-    )
+    width = width_of(layout.paper)
     picture = sankey_of(flows, language, width, height_of(layout.paper) - _HEAD) if flows else None
     picture = picture or chart_of(report, language, width)
     story = [
@@ -68,8 +43,7 @@ def pdf_of(report: Report, language: Language, flows: Flows | None = None) -> by
         Spacer(1, 18),
         signatures(language, width),
     ]
-    document.build(story, canvasmaker=numbered(report, language, layout.paper))
-    return file.getvalue()
+    return printed(story, report, language, layout.paper)
 
 
 def text_style(size: float, colour: str = INK, **more: Any) -> "ParagraphStyle":
