@@ -1,6 +1,7 @@
 import "../shared/tokens.css";
 import "../shared/controls.css";
 import "./base.css";
+import "./tables.css";
 import { mount } from "svelte";
 import all from "virtual:icons/all";
 import { addDrawings } from "../shared/drawings";

@@ -11,3 +11,11 @@ export type Filter =
           option: (code: string) => Option | null;
       }
     | { kind: "day" | "text"; name: string; label: string };
+
+/** Returns what can be chosen, by its names: all of it, or these in this order. */
+export function optionsOf<All extends string, Value extends All = All>(
+    names: Readonly<Record<All, string>>,
+    values = Object.keys(names) as Value[],
+): { value: Value; name: string }[] {
+    return values.map((value) => ({ value, name: names[value] }));
+}

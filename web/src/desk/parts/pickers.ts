@@ -2,6 +2,7 @@ import type { Shape } from "../../shared/api";
 import { nameOf } from "../../shared/look.svelte";
 import { address, get } from "../asking";
 import { catalogue } from "../state/catalogue.svelte";
+import type { Filter } from "./filters";
 import type { Option } from "./Picker.svelte";
 
 const SHOWN = 12;
@@ -51,4 +52,9 @@ export function siteOption(code: string): Option | null {
 /** Returns a category as what was chosen, for a code that an address names. */
 export function categoryOption(code: string): Option | null {
     return code === "" ? null : { code, name: catalogue.category(code) };
+}
+
+/** Returns the filter of a list by its place, for who sees several. */
+export function placeFilter(label: string, search = findSites): Filter {
+    return { kind: "pick", name: "place", label, search, option: siteOption };
 }
