@@ -103,6 +103,13 @@ class Chain:
         self.receive([label], station, pickup=self.run({point: [label]}, station))
         return label
 
+    def lose(self) -> str:
+        """Collect two bags of which one does not arrive in the north; return its label."""
+        point, other = self.points_of(NORTH, 2)
+        here, gone = self.bag(point, coats(3)), self.bag(other, coats(2))
+        self.receive([here], pickup=self.run({point: [here], other: [gone]}))
+        return gone
+
     def sort(self, inputs: list[Any], outputs: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         station = more.pop("station", NORTH)
         body = {"station": station, "inputs": inputs, "outputs": outputs} | more
@@ -147,6 +154,15 @@ class Chain:
         shipment = self.distribution(self.allocate(need, lot, pieces)["id"])
         done(self.foundation.post(f"/distributions/{shipment}/dispatch", {"happened_at": now()} | more))
         return shipment, lot, need
+
+    def transfer(self, lots: dict[str, int], *, sent: bool = True) -> str:
+        """Plan that pieces of lots go from the north to the warehouse, and send them; return the shipment."""
+        shipment, lines = str(uuid7()), [{"lot": lot, "pieces": pieces} for lot, pieces in lots.items()]
+        north = self.at(NORTH)
+        done(north.put(f"/transfers/{shipment}", {"from": NORTH, "to": STORE, "lines": lines}))
+        if sent:
+            done(north.post(f"/transfers/{shipment}/dispatch", {"happened_at": now()}))
+        return shipment
 
     def deliver(self, shipment: str, *lines: dict[str, Any], **more: Any) -> dict[str, Any]:
         body = {"happened_at": now(), "lines": list(lines), "proof": {"code": "4711"}} | more

@@ -91,6 +91,19 @@ class DeskStage:
         """Wait until these words are in sight."""
         self.page.get_by_text(self.say(zh, en)).first.wait_for()
 
+    def rows(self) -> None:
+        """Wait until the page's list has a line."""
+        self.page.locator("main tbody tr").first.wait_for()
+
+    def press(self, zh: str, en: str, *, exact: bool = False, first: bool = False) -> None:
+        """Press the button with that name, or the first of several."""
+        button = self.page.get_by_role("button", name=self.say(zh, en), exact=exact)
+        (button.first if first else button).click()
+
+    def send(self) -> None:
+        """Send what the open dialog asks."""
+        self.page.get_by_role("dialog").locator("button[type=submit]").click()
+
 
 Show = Callable[[DeskStage], None]
 

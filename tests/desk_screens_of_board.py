@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from builders import coats
-from chain_builders import NORTH, STORE, Chain, done, now
+from chain_builders import NORTH, Chain, done
 from desk_catalogue import DeskStage, desk_screen
 
 from models.access import Role
@@ -13,23 +13,18 @@ from models.identifiers import uuid7
 
 def busy(chain: Chain) -> None:
     """Leave something of each kind to do at the northern station."""
-    point, other = chain.points_of(NORTH, 2)
-    here, lost = chain.bag(point, coats(3)), chain.bag(other, coats(2))
-    chain.receive([here], pickup=chain.run({point: [here], other: [lost]}))
+    chain.lose()
     lot = chain.stocked(10, 5000)
     rags = {"place": NORTH, "kind": "recycling", "lines": [{"lot": lot, "pieces": 1}], "reason": "…"}
     done(chain.at(NORTH).put(f"/disposals/{uuid7()}", rags))
     chain.stocked(5, 25_000, category="food.rice", expires_on=_soon())
-    goods = {"from": NORTH, "to": STORE, "lines": [{"lot": lot, "pieces": 3}]}
-    sent, planned = uuid7(), uuid7()
-    for transfer in (sent, planned):
-        done(chain.at(NORTH).put(f"/transfers/{transfer}", goods))
-    done(chain.at(NORTH).post(f"/transfers/{sent}/dispatch", {"happened_at": now()}))
+    chain.transfer({lot: 3})
+    chain.transfer({lot: 3}, sent=False)
     done(chain.at(NORTH).put(f"/thresholds/{NORTH}/bedding", {"pieces": 9}), 200)
     chain.recipient(name="360", n=0)
     chain.need({"category": "clothing", "pieces": 50})
     chain.need({"category": "food.rice", "pieces": 2}, urgency="emergency")
-    chain.bag(point, coats(4))
+    chain.bag(chain.points_of(NORTH, 1)[0], coats(4))
 
 
 def _soon() -> str:
@@ -55,7 +50,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("busy", busy)
     stage.foundation("/desk")
-    stage.page.get_by_role("button", name=stage.say("显示全部", "Show all")).click()
+    stage.press("显示全部", "Show all")
 
 
 @desk_screen("board/foreign")

@@ -13,19 +13,14 @@ from models.identifiers import uuid7
 
 def missing_bag(chain: Chain) -> str:
     """Collect two bags of which one does not arrive; return the id of the conflict."""
-    point, other = chain.points_of(NORTH, 2)
-    here, gone = chain.bag(point, coats(3)), chain.bag(other, coats(2))
-    chain.receive([here], pickup=chain.run({point: [here], other: [gone]}))
+    chain.lose()
     return newest(chain)
 
 
 def short_transfer(chain: Chain) -> str:
     """Send ten coats of which eight arrive; return the id of the conflict."""
     lot = chain.stocked(10, 5000)
-    transfer = str(uuid7())
-    plan = {"from": NORTH, "to": STORE, "lines": [{"lot": lot, "pieces": 10}]}
-    done(chain.at(NORTH).put(f"/transfers/{transfer}", plan))
-    done(chain.at(NORTH).post(f"/transfers/{transfer}/dispatch", {"happened_at": now()}))
+    transfer = chain.transfer({lot: 10})
     arrived = {"happened_at": now(), "lines": [{"lot": lot, "pieces": 8, "grams": 4000}]}
     done(chain.at(STORE).post(f"/transfers/{transfer}/receive", arrived))
     return newest(chain)

@@ -50,8 +50,8 @@ def _(stage: DeskStage) -> None:
 @desk_screen("disclosure/project-wrong")
 def _(stage: DeskStage) -> None:
     stage.foundation("/desk/disclosure")
-    stage.page.get_by_role("button", name=stage.say("新项目", "New project")).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("新项目", "New project")
+    stage.send()
     expect(stage.page.get_by_role("dialog").locator("[aria-invalid=true]")).to_have_count(3)
 
 
@@ -83,7 +83,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     _city(stage)
     stage.foundation(_draft(stage))
-    stage.page.get_by_role("button", name=stage.say("公布", "Publish"), exact=True).click()
+    stage.press("公布", "Publish", exact=True)
     stage.see("填写复核人姓名", "Enter the name of the second person")
 
 
@@ -92,7 +92,7 @@ def _(stage: DeskStage) -> None:
     _city(stage)
     stage.foundation(_draft(stage))
     stage.page.get_by_label(stage.say("复核人姓名", "Name of the second person")).fill("7")
-    stage.page.get_by_role("button", name=stage.say("公布", "Publish"), exact=True).click()
+    stage.press("公布", "Publish", exact=True)
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
@@ -124,8 +124,8 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     made = _city(stage)
     stage.foundation(f"/desk/disclosure/{made['number']}")
-    stage.page.get_by_role("button", name=stage.say("发更正版", "Publish a correction")).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("发更正版", "Publish a correction")
+    stage.send()
     stage.see("填写更正说明", "Enter the reason")
 
 

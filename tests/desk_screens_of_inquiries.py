@@ -62,10 +62,10 @@ def _(stage: DeskStage) -> None:
 @desk_screen("inquiries/record-wrong")
 def _(stage: DeskStage) -> None:
     stage.foundation("/desk/inquiries")
-    stage.page.get_by_role("button", name=stage.say("登记查询", "Record a query")).click()
+    stage.press("登记查询", "Record a query")
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_role("checkbox").check()
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("写下捐赠人问了什么", "Write down what the donor asks")
 
 
@@ -78,7 +78,7 @@ def _(stage: DeskStage) -> None:
 @desk_screen("inquiries/late-unsaid")
 def _(stage: DeskStage) -> None:
     stage.foundation(f"/desk/inquiries/{_some(stage)['late']}")
-    stage.page.get_by_role("button", name=stage.say("记下答复", "Note the answer")).click()
+    stage.press("记下答复", "Note the answer")
     stage.see("写下怎么答复的", "Write down what the donor was told")
 
 

@@ -27,16 +27,16 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("printed", _printed)
     stage.admin("/desk/labels")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("labels/print-wrong")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/labels")
-    stage.page.get_by_role("button", name=stage.say("打印新标签", "Print labels")).click()
+    stage.press("打印新标签", "Print labels")
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_role("textbox").fill("41")
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("张数要在", "Sheets must be")
 
 
@@ -47,7 +47,7 @@ def _(stage: DeskStage) -> None:
     stage.page.get_by_label(stage.say("标签号", "Label"), exact=True).fill("000000000000")
     stage.page.get_by_label(stage.say("其他", "Other"), exact=True).check(force=True)
     stage.page.get_by_label(stage.say("写明原因", "Say why")).fill("7")
-    stage.page.get_by_role("button", name=stage.say("作废标签", "Retire a label")).click()
+    stage.press("作废标签", "Retire a label")
     expect(stage.page.get_by_role("alert")).to_be_visible()
 
 

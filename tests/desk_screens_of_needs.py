@@ -80,9 +80,9 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     school(stage)
     stage.foundation("/desk/needs")
-    stage.page.get_by_role("button", name=stage.say("登记需求", "State a need")).click()
-    stage.page.get_by_role("button", name=stage.say("再加一行", "Add a line")).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("登记需求", "State a need")
+    stage.press("再加一行", "Add a line")
+    stage.send()
     stage.see("选一个受助方", "Choose a recipient")
 
 
@@ -111,14 +111,14 @@ def _(stage: DeskStage) -> None:
 @desk_screen("needs/distribute")
 def _(stage: DeskStage) -> None:
     stage.foundation(f"/desk/needs/{given(stage)}")
-    stage.page.get_by_role("button", name=stage.say("安排发放", "Distribute")).click()
+    stage.press("安排发放", "Distribute")
     expect(stage.page.get_by_role("dialog").locator("tbody tr")).to_have_count(1)
 
 
 @desk_screen("needs/release")
 def _(stage: DeskStage) -> None:
     stage.foundation(f"/desk/needs/{given(stage)}")
-    stage.page.get_by_role("button", name=stage.say("放开", "Release")).click()
+    stage.press("放开", "Release")
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
@@ -127,7 +127,7 @@ def _(stage: DeskStage) -> None:
     number = need(stage, "stale", {"category": "clothing.winter.adult", "pieces": 3})
     lot = stage.city.once("stale lot", lambda chain: chain.stocked(3, 1500))
     stage.foundation(f"/desk/needs/{number}")
-    stage.page.get_by_role("button", name=stage.say("关闭需求", "Close the need")).click()
+    stage.press("关闭需求", "Close the need")
     dialog = stage.page.get_by_role("dialog")
     stage.city.once("stale reserved", lambda chain: chain.allocate(number, lot, 1))
     dialog.get_by_role("button", name=stage.say("关闭需求", "Close the need")).click()
@@ -138,4 +138,4 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     number = given(stage)
     stage.manager(f"/desk/needs/{number}")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()

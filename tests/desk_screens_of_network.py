@@ -37,15 +37,15 @@ def _(stage: DeskStage) -> None:
 @desk_screen("network/map-closing")
 def _(stage: DeskStage) -> None:
     stage.foundation("/desk/map?code=S-01")
-    stage.page.get_by_role("button", name=stage.say("停用整理站", "Close the station")).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("停用整理站", "Close the station")
+    stage.send()
     stage.see("写明原因", "Write why")
 
 
 @desk_screen("points/list")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/points?district=310101&status=open")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("points/none")
@@ -65,35 +65,35 @@ def _(stage: DeskStage) -> None:
 @desk_screen("points/pin")
 def _(stage: DeskStage) -> None:
     stage.foundation("/desk/points/P-0001")
-    stage.page.get_by_role("button", name=stage.say("指定整理站", "Bind to a station")).click()
+    stage.press("指定整理站", "Bind to a station")
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
 @desk_screen("points/new-poster")
 def _(stage: DeskStage) -> None:
     stage.foundation("/desk/points/P-0001")
-    stage.page.get_by_role("button", name=stage.say("换海报码", "New poster code")).click()
+    stage.press("换海报码", "New poster code")
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
 @desk_screen("points/edit-wrong")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/points/P-0002")
-    stage.page.get_by_role("button", name=stage.say("修改", "Edit"), exact=True).click()
+    stage.press("修改", "Edit", exact=True)
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_label(stage.say("容量", "Room")).fill("x")
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("填写数字", "Enter a number")
 
 
 @desk_screen("points/edit-stale")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/points/P-0003")
-    stage.page.get_by_role("button", name=stage.say("修改", "Edit"), exact=True).click()
+    stage.press("修改", "Edit", exact=True)
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_label(stage.say("电话", "Telephone")).fill("021-1")
     assert stage.city.chain.city.admin().put("/points/P-0003", {"phone": f"021-{uuid7().hex[:6]}"}).is_success
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("别人刚刚改过", "Somebody changed this")
 
 

@@ -40,37 +40,37 @@ def _(stage: DeskStage) -> None:
 @desk_screen("people/invite-wrong")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/people")
-    stage.page.get_by_role("button", name=stage.say("邀请一个人", "Invite somebody")).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("邀请一个人", "Invite somebody")
+    stage.send()
     stage.see("选一个地点", "Choose a place")
 
 
 @desk_screen("people/invited")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/people")
-    stage.page.get_by_role("button", name=stage.say("邀请一个人", "Invite somebody")).click()
+    stage.press("邀请一个人", "Invite somebody")
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_text(stage.say("审计", "Auditor"), exact=True).click()
     dialog.get_by_label(stage.say("名字", "Name")).fill(stage.say("王芳", "Wang Fang"))
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("邀请好了", "The invitation is ready")
 
 
 @desk_screen("people/key")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/people")
-    stage.page.get_by_role("button", name=stage.say("直接发钥匙", "Issue a key")).click()
+    stage.press("直接发钥匙", "Issue a key")
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_text(stage.say("基金会", "Foundation"), exact=True).click()
     dialog.get_by_label(stage.say("名字", "Name")).fill(stage.say("王芳", "Wang Fang"))
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("钥匙好了", "The key is ready")
 
 
 @desk_screen("people/revoke")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/people")
-    stage.page.get_by_role("button", name=stage.say("停用", "Revoke")).first.click()
+    stage.press("停用", "Revoke", first=True)
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 

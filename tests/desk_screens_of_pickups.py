@@ -48,7 +48,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("due", _due)
     stage.manager("/desk/pickups")
-    stage.page.get_by_role("button", name=stage.say("出方案", "Propose runs")).click()
+    stage.press("出方案", "Propose runs")
     stage.page.locator("main select").first.select_option("out")
     stage.see("不在方案里的点", "Points left out")
 
@@ -65,7 +65,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     run = stage.city.once("run", _run)
     stage.manager(f"/desk/pickups/{run}")
-    stage.page.get_by_role("button", name=stage.say("收下", "Collect")).first.click()
+    stage.press("收下", "Collect", first=True)
     expect(stage.page.get_by_role("dialog").get_by_role("checkbox").first).to_be_visible()
 
 
@@ -73,7 +73,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     run = stage.city.once("run", _run)
     stage.manager(f"/desk/pickups/{run}")
-    stage.page.get_by_role("button", name=stage.say("收不了", "Could not")).first.click()
+    stage.press("收不了", "Could not", first=True)
     stage.see("没人在", "Nobody there")
 
 
@@ -81,5 +81,5 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     run = stage.city.once("run", _run)
     stage.manager(f"/desk/pickups/{run}")
-    stage.page.get_by_role("button", name=stage.say("收车", "Finish the run")).click()
+    stage.press("收车", "Finish the run")
     expect(stage.page.get_by_role("dialog")).to_be_visible()

@@ -96,14 +96,14 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("received", _received)
     stage.admin("/desk/receive")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("receive/receipt")
 def _(stage: DeskStage) -> None:
     name = stage.city.once("received", _received)
     stage.manager(f"/desk/receive/{name}")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("receive/foreign")

@@ -37,8 +37,8 @@ def _(stage: DeskStage) -> None:
 @desk_screen("recipients/new-wrong")
 def _(stage: DeskStage) -> None:
     stage.foundation("/desk/recipients")
-    stage.page.get_by_role("button", name=stage.say("登记受助方", "Register a recipient")).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("登记受助方", "Register a recipient")
+    stage.send()
     stage.see("填写单位名称", "Enter the organisation's name")
 
 
@@ -59,7 +59,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     school(stage)
     stage.foundation(f"/desk/recipients/{SCHOOL}")
-    stage.page.get_by_role("button", name=stage.say("修改", "Edit"), exact=True).click()
+    stage.press("修改", "Edit", exact=True)
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_label(stage.say("名称", "Name"), exact=True).fill(
         stage.say("盈江完小", "Yingjiang Primary")
@@ -67,6 +67,6 @@ def _(stage: DeskStage) -> None:
     words = [stage.say("山区", "hills")]
     name = stage.say("盈江小学", "Yingjiang School")
     stage.city.once("edited", lambda chain: chain.recipient(name=name, earmarks=words))
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("别人刚刚改过", "Somebody changed this just now")
     expect(dialog.locator("tbody tr")).to_have_count(2)

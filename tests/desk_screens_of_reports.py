@@ -80,7 +80,7 @@ def _(stage: DeskStage) -> None:
 @desk_screen("reports/table-beside")
 def _(stage: DeskStage) -> None:
     _report(stage, f"intake?{LONG}&by=category")
-    stage.page.get_by_role("button", name=stage.say("看成表格", "As a table")).click()
+    stage.press("看成表格", "As a table")
     expect(stage.page.locator("main table")).to_have_count(2)
 
 
@@ -103,7 +103,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("lived", _lived)
     stage.foundation(f"/desk/reports/indicators?{LONG}")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("reports/coverage")
@@ -140,21 +140,21 @@ def _(stage: DeskStage) -> None:
 @desk_screen("reports/share")
 def _(stage: DeskStage) -> None:
     _report(stage, f"distribution?{LONG}&by=category")
-    stage.page.get_by_role("button", name=stage.say("分享链接", "Share link")).click()
+    stage.press("分享链接", "Share link")
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
 @desk_screen("reports/shared")
 def _(stage: DeskStage) -> None:
-    stage.page.get_by_role("button", name=stage.say("生成链接", "Make the link")).click()
+    stage.press("生成链接", "Make the link")
     stage.see("只显示这一次", "shown only this once")
 
 
 @desk_screen("reports/files")
 def _(stage: DeskStage) -> None:
     _report(stage, f"distribution?{LONG}&by=category")
-    stage.page.get_by_role("button", name=stage.say("大文件", "Large files")).click()
-    stage.page.get_by_role("button", name=stage.say("开始制作", "Start")).click()
+    stage.press("大文件", "Large files")
+    stage.press("开始制作", "Start")
     stage.page.locator("progress").wait_for()
 
 
@@ -171,7 +171,7 @@ def _(stage: DeskStage) -> None:
     stage.foundation("/desk/reports/donors")
     stage.page.locator("main input").first.fill(code)
     stage.page.keyboard.press("Enter")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("reports/statement-of-nobody")
@@ -197,5 +197,5 @@ def _(stage: DeskStage) -> None:
 
 @desk_screen("shares/revoke")
 def _(stage: DeskStage) -> None:
-    stage.page.get_by_role("button", name=stage.say("撤销", "Revoke")).first.click()
+    stage.press("撤销", "Revoke", first=True)
     expect(stage.page.get_by_role("dialog")).to_be_visible()

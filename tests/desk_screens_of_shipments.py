@@ -13,12 +13,7 @@ def transfer(stage: DeskStage, name: str, *, sent: bool = False) -> str:
     """Plan a transfer of two lots to the warehouse."""
 
     def make(chain: Chain) -> str:
-        number = str(uuid7())
-        lines = [{"lot": chain.stocked(n, n * 500), "pieces": n} for n in (8, 5)]
-        done(chain.at(NORTH).put(f"/transfers/{number}", {"from": NORTH, "to": STORE, "lines": lines}))
-        if sent:
-            done(chain.at(NORTH).post(f"/transfers/{number}/dispatch", {"happened_at": now()}))
-        return number
+        return chain.transfer({chain.stocked(n, n * 500): n for n in (8, 5)}, sent=sent)
 
     made: str = stage.city.once(name, make)
     return made
@@ -56,7 +51,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     distribution(stage, "under way")
     stage.manager("/desk/shipments?kind=distributions")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("shipments/none")
@@ -68,7 +63,7 @@ def _(stage: DeskStage) -> None:
 @desk_screen("shipments/header-wrong")
 def _(stage: DeskStage) -> None:
     stage.manager("/desk/shipments/transfers/new")
-    stage.page.get_by_role("button", name=stage.say("开始扫码", "Start scanning")).click()
+    stage.press("开始扫码", "Start scanning")
     stage.see("选送到哪里", "Choose where it goes")
 
 
@@ -91,13 +86,13 @@ def _(stage: DeskStage) -> None:
 @desk_screen("shipments/planned")
 def _(stage: DeskStage) -> None:
     stage.manager(f"/desk/shipments/transfers/{transfer(stage, 'planned')}")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("shipments/dispatch")
 def _(stage: DeskStage) -> None:
     stage.manager(f"/desk/shipments/transfers/{transfer(stage, 'planned')}")
-    stage.page.get_by_role("button", name=stage.say("发出", "Send"), exact=True).click()
+    stage.press("发出", "Send", exact=True)
     stage.page.get_by_role("dialog").locator("input[data-amount]").first.fill("99")
     stage.see("要在 0 到 8", "Must be between 0 and 8")
 
@@ -105,7 +100,7 @@ def _(stage: DeskStage) -> None:
 @desk_screen("shipments/cancel")
 def _(stage: DeskStage) -> None:
     stage.manager(f"/desk/shipments/transfers/{transfer(stage, 'planned')}")
-    stage.page.get_by_role("button", name=stage.say("取消", "Cancel"), exact=True).click()
+    stage.press("取消", "Cancel", exact=True)
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
@@ -113,7 +108,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.sit(Role.WAREHOUSE_MANAGER, STORE)
     stage.desk.see(f"/desk/shipments/transfers/{transfer(stage, 'sent', sent=True)}")
-    stage.page.get_by_role("button", name=stage.say("收货", "Receive"), exact=True).click()
+    stage.press("收货", "Receive", exact=True)
     stage.page.get_by_role("dialog").locator("input[data-amount]").first.fill("7")
     stage.see("少的不会再来", "What is missing will not come")
 
@@ -127,16 +122,16 @@ def _(stage: DeskStage) -> None:
 @desk_screen("shipments/deliver-wrong")
 def _(stage: DeskStage) -> None:
     stage.manager(f"/desk/shipments/distributions/{distribution(stage, 'under way')}")
-    stage.page.get_by_role("button", name=stage.say("送达", "Delivered"), exact=True).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("送达", "Delivered", exact=True)
+    stage.send()
     stage.see("填签收单号", "Enter the number of the slip")
 
 
 @desk_screen("shipments/return-wrong")
 def _(stage: DeskStage) -> None:
     stage.manager(f"/desk/shipments/distributions/{distribution(stage, 'under way')}")
-    stage.page.get_by_role("button", name=stage.say("退回", "Return"), exact=True).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("退回", "Return", exact=True)
+    stage.send()
     stage.see("至少填一批", "Enter the pieces of at least one")
 
 

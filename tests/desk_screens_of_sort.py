@@ -46,7 +46,7 @@ def _(stage: DeskStage) -> None:
     stage.city.once("open", _open)
     stage.city.once("finished", _finished)
     stage.manager("/desk/sort")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
     stage.desk.scan(label)
     stage.see("放上台了", "is on the table")
 
@@ -55,7 +55,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("finished", _finished)
     stage.admin("/desk/sort?status=finished")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("sort/bench")
@@ -107,4 +107,4 @@ def _(stage: DeskStage) -> None:
     run = stage.city.once("open", _open)
     stage.sit(Role.FOUNDATION)
     stage.desk.see(f"/desk/sort/{run}")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()

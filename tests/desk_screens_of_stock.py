@@ -39,7 +39,7 @@ def _(stage: DeskStage) -> None:
 @desk_screen("stock/everywhere")
 def _(stage: DeskStage) -> None:
     stage.admin("/desk/stock?grade=A")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()
 
 
 @desk_screen("stock/too-narrow")
@@ -52,8 +52,8 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("lot", _sorted)
     stage.manager("/desk/stock")
-    stage.page.get_by_role("button", name=stage.say("盘盈盘亏", "Adjust")).first.click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("盘盈盘亏", "Adjust", first=True)
+    stage.send()
     stage.see("件数要在", "Pieces must be")
 
 
@@ -61,7 +61,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("lot", _sorted)
     stage.manager("/desk/stock")
-    stage.page.get_by_role("button", name=stage.say("处置", "Dispose")).first.click()
+    stage.press("处置", "Dispose", first=True)
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
@@ -75,10 +75,10 @@ def _(stage: DeskStage) -> None:
 
     stage.city.once("hold", hold)
     stage.manager("/desk/stock")
-    stage.page.get_by_role("button", name=stage.say("解除隔离", "Release")).click()
+    stage.press("解除隔离", "Release")
     dialog = stage.page.get_by_role("dialog")
     expect(dialog.locator("tbody tr")).to_have_count(1)
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("写明为什么可以用", "Say why they may be used")
 
 
@@ -97,7 +97,7 @@ def _(stage: DeskStage) -> None:
 @desk_screen("stock/threshold-stale")
 def _(stage: DeskStage) -> None:
     stage.manager("/desk/stock")
-    stage.page.get_by_role("button", name=stage.say("改下限", "Change the minimum")).first.click()
+    stage.press("改下限", "Change the minimum", first=True)
     dialog = stage.page.get_by_role("dialog")
     dialog.get_by_label(stage.say("下限", "Minimum"), exact=True).fill("60")
 
@@ -106,15 +106,15 @@ def _(stage: DeskStage) -> None:
         done(chain.at(NORTH).put(f"/thresholds/{NORTH}/clothing", {"pieces": 6}), 200)
 
     stage.city.once("meanwhile", meanwhile)
-    dialog.locator("button[type=submit]").click()
+    stage.send()
     stage.see("别人刚刚改过", "Somebody changed this just now")
 
 
 @desk_screen("stock/threshold-new")
 def _(stage: DeskStage) -> None:
     stage.manager("/desk/stock")
-    stage.page.get_by_role("button", name=stage.say("设下限", "Set a minimum")).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("设下限", "Set a minimum")
+    stage.send()
     stage.see("选一个品类", "Choose a category")
 
 
@@ -130,8 +130,8 @@ def _(stage: DeskStage) -> None:
     stage.city.once("lot", _sorted)
     stage.city.once("count", _count)
     stage.manager("/desk/counts")
-    stage.page.locator("main tbody tr").first.wait_for()
-    stage.page.get_by_role("button", name=stage.say("开始盘点", "Start a stocktake")).click()
+    stage.rows()
+    stage.press("开始盘点", "Start a stocktake")
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
@@ -140,4 +140,4 @@ def _(stage: DeskStage) -> None:
     stage.city.once("lot", _sorted)
     number = stage.city.once("count", _count)
     stage.manager(f"/desk/counts/{number}")
-    stage.page.locator("main tbody tr").first.wait_for()
+    stage.rows()

@@ -72,7 +72,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("backup", _backed_up)
     stage.admin("/desk/system")
-    stage.page.get_by_role("button", name=stage.say("怎么恢复", "How to restore")).first.click()
+    stage.press("怎么恢复", "How to restore", first=True)
     expect(stage.page.get_by_role("dialog")).to_be_visible()
 
 
@@ -80,7 +80,7 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     stage.city.once("backup", _backed_up)
     stage.admin("/desk/system")
-    stage.page.get_by_role("button", name=stage.say("重新读一遍", "Read through again")).first.click()
+    stage.press("重新读一遍", "Read through again", first=True)
     stage.see("读完一遍, 完整", "Read through: it is whole")
 
 

@@ -90,8 +90,8 @@ def _(stage: DeskStage) -> None:
 def _(stage: DeskStage) -> None:
     gift = stage.city.once("waiting", waiting_gift)
     stage.manager(f"/desk/intake/{gift['id']}")
-    stage.page.get_by_role("button", name=stage.say("更正", "Correct"), exact=True).click()
-    stage.page.get_by_role("dialog").locator("button[type=submit]").click()
+    stage.press("更正", "Correct", exact=True)
+    stage.send()
     stage.see("至少改一行", "Change at least one line")
 
 

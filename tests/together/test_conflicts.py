@@ -41,19 +41,13 @@ def _said(conflict: dict[str, Any], field: str) -> dict[str, Any]:
 
 def _missing(chain: Chain) -> tuple[str, dict[str, Any]]:
     """Collect two bags of which one does not arrive; return its label and the conflict."""
-    point, other = chain.points_of(NORTH, 2)
-    here, gone = chain.bag(point, coats(3)), chain.bag(other, coats(2))
-    chain.receive([here], pickup=chain.run({point: [here], other: [gone]}))
-    return gone, _only(chain.at(NORTH))
+    return chain.lose(), _only(chain.at(NORTH))
 
 
 def _short(chain: Chain) -> tuple[str, str, dict[str, Any]]:
     """Send ten coats of which eight arrive; return shipment, lot and the conflict."""
     lot = chain.stocked(10, 5000)
-    transfer = str(uuid7())
-    plan = {"from": NORTH, "to": STORE, "lines": [{"lot": lot, "pieces": 10}]}
-    done(chain.at(NORTH).put(f"/transfers/{transfer}", plan))
-    done(chain.at(NORTH).post(f"/transfers/{transfer}/dispatch", {"happened_at": now()}))
+    transfer = chain.transfer({lot: 10})
     arrived = {"happened_at": now(), "lines": [{"lot": lot, "pieces": 8, "grams": 4000}]}
     done(chain.at(STORE).post(f"/transfers/{transfer}/receive", arrived))
     return transfer, lot, _only(chain.at(STORE))
@@ -127,10 +121,7 @@ def test_a_short_shipment_is_seen_from_both_ends_and_settled_by_what_comes_later
 
 def test_what_came_beyond_a_shipment_is_a_conflict(chain: Chain) -> None:
     lot = chain.stocked(10, 5000)
-    transfer = str(uuid7())
-    plan = {"from": NORTH, "to": STORE, "lines": [{"lot": lot, "pieces": 10}]}
-    done(chain.at(NORTH).put(f"/transfers/{transfer}", plan))
-    done(chain.at(NORTH).post(f"/transfers/{transfer}/dispatch", {"happened_at": now()}))
+    transfer = chain.transfer({lot: 10})
     more = {"happened_at": now(), "lines": [{"lot": lot, "pieces": 12, "grams": 6000}]}
     done(chain.at(STORE).post(f"/transfers/{transfer}/receive", more))
 
@@ -140,10 +131,7 @@ def test_what_came_beyond_a_shipment_is_a_conflict(chain: Chain) -> None:
 
 def test_a_shipment_that_arrives_as_sent_is_no_conflict(chain: Chain) -> None:
     lot = chain.stocked(10, 5000)
-    transfer = str(uuid7())
-    plan = {"from": NORTH, "to": STORE, "lines": [{"lot": lot, "pieces": 10}]}
-    done(chain.at(NORTH).put(f"/transfers/{transfer}", plan))
-    done(chain.at(NORTH).post(f"/transfers/{transfer}/dispatch", {"happened_at": now()}))
+    transfer = chain.transfer({lot: 10})
     done(chain.at(STORE).post(f"/transfers/{transfer}/receive", {"happened_at": now()}))
 
     assert _conflicts(chain.at(STORE)) == []
