@@ -37,7 +37,8 @@ def _codes(document: pypdfium2.PdfDocument) -> list[str]:
             page.render(scale=4).to_pil(), formats=zxingcpp.BarcodeFormat.QRCode
         )
     ]
-    return [code.text.rsplit("/", 1)[1] for code in found]
+    # Of the reader's small codes some are none: a piece of a large one.
+    return [code.text.rsplit("/", 1)[1] for code in found if "/" in code.text]
 
 
 def test_a_batch_has_as_many_labels_as_were_asked_for(chain: Chain, desk: Desk) -> None:

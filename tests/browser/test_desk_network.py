@@ -89,7 +89,7 @@ def test_without_the_map_its_lists_say_everything(desk: Desk) -> None:
 
     page.get_by_text("地图没有读到").wait_for()
     page.get_by_role("link", name="贵州路社区捐赠接收点").wait_for()
-    page.get_by_role("cell", name="浦东新区").or_(page.get_by_role("rowheader", name="浦东新区")).wait_for()
+    page.get_by_role("rowheader", name="浦东新区", exact=True).wait_for()
     page.get_by_role("button", name="在地图上看 北部整理站").click()
     page.get_by_role("button", name="停用整理站").wait_for()
 
