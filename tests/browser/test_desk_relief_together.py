@@ -158,10 +158,11 @@ def test_a_step_that_somebody_took_already_is_refused_with_how_it_stands(
     dialog.get_by_role("button", name="送达", exact=True).click()
 
     # Ten that bo entered, and the four that are under way: both are said, and nothing was changed.
+    expect(dialog.get_by_role("cell", name="4", exact=True)).to_be_visible()
+    expect(dialog.get_by_role("alert")).to_have_count(1)
     expect(dialog.get_by_role("alert")).to_contain_text("没有改动任何内容")
     expect(dialog.locator("td .wrong")).to_contain_text("4 件")
     expect(dialog.get_by_label("的件数")).to_have_value("10")
-    expect(dialog.get_by_role("cell", name="4", exact=True)).to_be_visible()
     expect(dialog.get_by_label("签收单号")).to_have_value("QS-1")
     assert len(done(chain.foundation.get(f"/distributions/{shipment}"), 200)["deliveries"]) == 1
     dialog.get_by_label("的件数").fill("4")

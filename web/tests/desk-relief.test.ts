@@ -12,7 +12,7 @@ import {
 import { bodyOf, typedOf, wrongIn } from "../src/desk/screens/recipients/forms";
 import { lineOf, linesOf, totalOf, whyNot } from "../src/desk/screens/shipments/drafts";
 import { mayDo } from "../src/desk/screens/shipments/shipments";
-import { begin, isLess, stepLines, stepped } from "../src/desk/screens/shipments/steps";
+import { begin, isLess, isNothing, stepLines, stepped } from "../src/desk/screens/shipments/steps";
 
 type Stock = Shape<"StockOut">;
 type Shipment = Shape<"ShipmentOut">;
@@ -167,6 +167,15 @@ describe("a step of a shipment", () => {
         const lines = stepLines("return", shipment(sent));
         expect(lines[0]?.there).toBe(6);
         expect(stepped("return", lines, begin("return", lines))).toBeNull();
+        expect(isNothing("return", lines, begin("return", lines))).toBe(true);
+    });
+
+    test("tells nothing entered from too much", () => {
+        const lines = stepLines("deliver", shipment(sent));
+        expect(isNothing("deliver", lines, { "L-1-1": "0" })).toBe(true);
+        expect(isNothing("deliver", lines, { "L-1-1": "5" })).toBe(false);
+        expect(isNothing("deliver", lines, { "L-1-1": "five" })).toBe(false);
+        expect(isNothing("deliver", [], {})).toBe(false);
     });
 
     test("is offered where the goods are", () => {

@@ -75,6 +75,15 @@ export function stepped(
     );
 }
 
+/** Tells whether there are lines and nothing is entered for any; an amount that cannot be is not nothing. */
+export function isNothing(
+    step: Step,
+    lines: readonly StepLine[],
+    amounts: Readonly<Record<string, string>>,
+): boolean {
+    return lines.length > 0 && lines.every((line) => amountOf(step, line, amounts[line.lot]) === 0);
+}
+
 /** Tells whether less is entered than there is. */
 export function isLess(
     step: Step,
