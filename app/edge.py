@@ -6,6 +6,7 @@ A `BaseHTTPMiddleware` would cost more than the rest of the framework (docs/deci
 import re
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -22,11 +23,11 @@ from routers.visits import SCOPE_KEY, Visitor, in_language
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9-]{8,64}", re.ASCII)
 _TOKENS_MAX = 10_000
-_SAFETY = [
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-]
+_NO_SNIFFING = (b"x-content-type-options", b"nosniff")
+_SAFETY = [_NO_SNIFFING, (b"referrer-policy", b"no-referrer"), (b"x-frame-options", b"DENY")]
+#: Scripts and styles: parts of pages, which never stand alone. What guards a page would only cost time here,
+#: for newcomers on the worst network that they will ever have; see docs/decisions/0019-pages.md.
+_PARTS = "/assets/"
 #: What an answer may load when it does not say so itself: nothing.
 _NOTHING = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 _NO_STORE = (b"cache-control", b"no-store")
@@ -64,7 +65,10 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message, request_id)
+                if status == HTTPStatus.OK and scope["path"].startswith(_PARTS):
+                    message["headers"] = [*message["headers"], _NO_SNIFFING]
+                else:
+                    _add_headers(message, request_id)
             await send(message)
 
         try:

@@ -38,7 +38,7 @@ def main() -> None:
     configure_logging(settings.log_level)
     app = create_app(settings)
     app.include_router(router)
-    uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False)
+    uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False, server_header=False)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Answer acts, 201 done now and 200 done before; and what a phone keeps, compressed or with 304."""
 
-import gzip
 import hashlib
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ from pydantic import BaseModel
 
 from models.shapes import KeyIn
 from operations.acts import Done
+from routers.codings import packed
 from routers.documents import WRITES, errors
 
 JSON = "application/json"
@@ -47,25 +47,12 @@ def tagged_answer(request: Request, tagged: bytes, content: bytes, media_type: s
     headers = {"ETag": f'W/"{digest[:32]}"', "Vary": "Accept-Encoding"}
     if _knows(request.headers.get("if-none-match", ""), digest[:32]):
         return Response(None, 304, headers)
-    return compressed(request, content, headers, media_type)
-
-
-def compressed(request: Request, content: bytes, headers: dict[str, str], media_type: str = JSON) -> Response:
-    """Return content by gzip when the caller takes it; `headers` must say that it varies by encoding."""
-    if not _takes_gzip(request.headers.get("accept-encoding", "")):
-        return Response(content, 200, headers, media_type)
-    packed = gzip.compress(content, compresslevel=6, mtime=0)
-    return Response(packed, 200, headers | {"Content-Encoding": "gzip"}, media_type)
+    sent, coding = packed(content, request.headers.get("accept-encoding", ""))
+    if coding is not None:
+        headers["Content-Encoding"] = coding
+    return Response(sent, 200, headers, media_type)
 
 
 def _knows(if_none_match: str, digest: str) -> bool:
     tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     return not tags.isdisjoint({"*", f'"{digest}"'})
-
-
-def _takes_gzip(accept_encoding: str) -> bool:
-    for part in accept_encoding.lower().split(","):
-        coding, _, quality = part.partition(";")
-        if coding.strip() == "gzip":
-            return quality.replace(" ", "").rstrip("0") not in ("q=", "q=0.", "q=.")
-    return False

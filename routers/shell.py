@@ -1,7 +1,6 @@
 """The phone's and the desk's pages: one file for each, and what they load, in the form the browser takes."""
 
 import os
-from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -15,6 +14,7 @@ from starlette.responses import FileResponse
 from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import Scope
 
+from routers.codings import taken
 from routers.policies import PolicedRoute, public
 
 router = APIRouter(include_in_schema=False, route_class=PolicedRoute)
@@ -101,8 +101,8 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
-#: Smallest first.
-_CODINGS = {"br": ".br", "gzip": ".gz"}
+#: What a file is called that was compressed when the pages were built.
+_ENDINGS = {"br": ".br", "gzip": ".gz"}
 _METHODS = ["GET", "HEAD"]
 
 
@@ -119,15 +119,15 @@ class PageFiles(StaticFiles):
         asked, whole = Headers(scope=scope), Path(full_path)
         about = {"Content-Type": _TYPES[whole.suffix]}
         path = whole
-        for coding in _taken(asked.get("accept-encoding", "")):
-            smaller = whole.with_name(whole.name + _CODINGS[coding])
+        for coding in taken(asked.get("accept-encoding", "")):
+            smaller = whole.with_name(whole.name + _ENDINGS[coding])
             if smaller.exists():
                 path, stat_result = smaller, smaller.stat()
                 about["Content-Encoding"] = coding
                 break
         about["ETag"] = _tag(path, stat_result.st_mtime_ns, stat_result.st_size)
         answer = FileResponse(path, status_code, about, stat_result=stat_result)
-        del answer.headers["Last-Modified"]
+        del answer.headers["Last-Modified"], answer.headers["Accept-Ranges"]
         if self.is_not_modified(answer.headers, asked):
             return NotModifiedResponse(answer.headers)
         return answer
@@ -137,14 +137,6 @@ class PageFiles(StaticFiles):
 def _tag(path: Path, _changed: int, _size: int) -> str:
     """Return a file's ETag by what is in it: installers may give the files of all releases one time."""
     return f'"{sha256(path.read_bytes()).hexdigest()[:32]}"'
-
-
-def _taken(accept: str) -> Iterator[str]:
-    """Yield the codings we have that an Accept-Encoding header takes, smallest result first."""
-    asked = [part.replace(" ", "").lower().partition(";q=") for part in accept.split(",")]
-    refused = ("0", "0.0", "0.00", "0.000")
-    taken = {name for name, _, quality in asked if quality not in refused}
-    return (coding for coding in _CODINGS if coding in taken)
 
 
 @lru_cache(maxsize=8)

@@ -110,7 +110,26 @@ def test_every_file_that_the_page_needs_is_there(client: TestClient) -> None:
         assert answer.status_code == 200, address
         loads = address in ("/", "/sw.js")
         policy = POLICY if loads else "default-src 'none'; frame-ancestors 'none'"
-        assert answer.headers["content-security-policy"] == policy, address
+        part = address.startswith("/assets/")
+        assert answer.headers.get("content-security-policy") == (None if part else policy), address
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_scripts_and_styles_come_with_no_more_than_they_need(client: TestClient) -> None:
+    (script,) = [address for address in files() if "/assets/boot-" in address]
+
+    assert set(client.get(script, headers={"Accept-Encoding": "br"}).headers) == {
+        "content-type",
+        "content-encoding",
+        "content-length",
+        "cache-control",
+        "etag",
+        "vary",
+        "x-content-type-options",
+    }
+    missing = client.get("/assets/none.js").headers
+    assert missing["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert missing["x-request-id"]
 
 
 def test_newcomers_are_told_at_once_what_their_first_screen_needs(client: TestClient) -> None:

@@ -8,6 +8,7 @@ import { look } from "../shared/look.svelte";
 import App from "./App.svelte";
 import { keepPages } from "./release";
 import { route } from "./route.svelte";
+import { drafting } from "./state/drafting.svelte";
 import { installing } from "./state/installing.svelte";
 import { me } from "./state/me.svelte";
 import { outbox } from "./state/outbox.svelte";
@@ -17,13 +18,17 @@ look.begin();
 installing.begin();
 route.begin();
 const props = $state({ storeFails: false });
+// The store is opened while the page is drawn.
+const begun = begin();
 mount(App, { target: document.body, props });
 // What is on the screen comes first: the worker fetches the other pages when this one has all it needs.
-void begin().then(() => keepPages(() => document.querySelector("dialog[open]") !== null || isTyping()));
+void begun.then(() => keepPages(() => document.querySelector("dialog[open]") !== null || isTyping()));
 
 async function begin(): Promise<void> {
     try {
         await me.load();
+        // The tiles wait for it: it is read before all that they do without.
+        if (me.person !== null) await drafting.begin();
         await outbox.begin();
         await me.settled;
     } catch (failed) {

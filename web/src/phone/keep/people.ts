@@ -1,6 +1,7 @@
+import type { IDBPTransaction } from "idb";
 import { v7 } from "uuid";
 import type { Shape } from "../../shared/api";
-import { db, set, setting } from "./db";
+import { db, type Keeping, set } from "./db";
 import { CURRENT } from "./names";
 
 /** Somebody who works with this phone: joined, or about to join when there is reception. */
@@ -21,8 +22,15 @@ export interface Person {
 
 /** Returns who holds the phone. */
 export async function current(): Promise<Person | null> {
-    const id = await setting<string>(CURRENT);
-    return id === undefined ? null : ((await (await db()).get("people", id)) ?? null);
+    return currentIn((await db()).transaction(["settings", "people"]));
+}
+
+/** Returns who holds the phone, within a transaction that reads more. */
+export async function currentIn(
+    tx: IDBPTransaction<Keeping, ("settings" | "people" | "kits")[]>,
+): Promise<Person | null> {
+    const id = (await tx.objectStore("settings").get(CURRENT)) as string | undefined;
+    return id === undefined ? null : ((await tx.objectStore("people").get(id)) ?? null);
 }
 
 /** Makes somebody new the one who holds the phone; who held it before is gone. */

@@ -5,9 +5,16 @@ import { me } from "./me.svelte";
 class Drafting {
     draft = $state.raw<Draft | null>(null);
     #keeping: Promise<void> = Promise.resolve();
+    #beginning: Promise<void> | null = null;
 
-    /** Takes up the draft of whoever holds the phone. */
-    async begin(): Promise<void> {
+    /** Takes up the draft of whoever holds the phone; asked again meanwhile, it is the same answer. */
+    begin(): Promise<void> {
+        // To read it twice could take back what was tapped after the first.
+        this.#beginning ??= this.#take().finally(() => (this.#beginning = null));
+        return this.#beginning;
+    }
+
+    async #take(): Promise<void> {
         await this.#keeping;
         this.draft = me.person === null ? null : await draftOf(me.person.id);
     }

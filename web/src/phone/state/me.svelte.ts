@@ -1,6 +1,6 @@
 import { ask, Refused, type Shape } from "../../shared/api";
-import { db } from "../keep/db";
-import { change, current, leave, type Person, take } from "../keep/people";
+import { db, type Told } from "../keep/db";
+import { change, current, currentIn, leave, type Person, take } from "../keep/people";
 import { ahead, CLOCK_TOLERANCE_MS } from "../sync/clock";
 
 type Kit = Shape<"KitOut">;
@@ -37,19 +37,24 @@ class Me {
 
     /** Reads who holds the phone; the service is asked for news, mostly told in no bytes, and nobody waits for it. */
     async load(): Promise<void> {
-        this.person = await current();
-        const told = await (await db()).get("kits", this.person?.id ?? NOBODY);
+        // In one go: each question by itself would be another way to the store and back, before anything is seen.
+        const tx = (await db()).transaction(["settings", "people", "kits"]);
+        this.person = await currentIn(tx);
+        const told = await tx.objectStore("kits").get(this.person?.id ?? NOBODY);
         this.kit = told?.what ?? null;
         this.ready = true;
-        this.settled = this.refresh();
+        this.settled = this.#refresh(told);
     }
 
     /** Asks the service for what the phone needs. Without reception what was told before stays. */
     async refresh(): Promise<void> {
+        await this.#refresh(await (await db()).get("kits", this.person?.id ?? NOBODY));
+    }
+
+    async #refresh(told: Told<Kit> | undefined): Promise<void> {
         const { person } = this;
         const key = person?.id ?? NOBODY;
         if (person !== null && person.token === null && this.kit !== null) return;
-        const told = await (await db()).get("kits", key);
         try {
             const { body, etag, date } = await ask<Kit>("/kit", {
                 token: person?.token ?? null,
@@ -57,10 +62,12 @@ class Me {
             });
             const what = body ?? told?.what;
             if (what === undefined) return;
+            if (this.person?.id === person?.id) {
+                // Shown first: to write it down takes as long as to draw it.
+                this.kit = what;
+                if (date !== null) this.#watchClock(date);
+            }
             await (await db()).put("kits", { key, what, etag, at: Date.now() });
-            if (this.person?.id !== person?.id) return;
-            this.kit = what;
-            if (date !== null) this.#watchClock(date);
         } catch (failed) {
             if (failed instanceof Refused && failed.problem.status === 401 && person !== null)
                 this.person = await change(person.id, { refused: failed.problem.code });
