@@ -25,7 +25,7 @@ def own_database(engine: str, request: pytest.FixtureRequest, folder: Path) -> I
         request.getfixturevalue("postgres_template"),
     )
     name = f"city_{uuid4().hex}"
-    on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield named(server, name)
     on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -32,6 +32,7 @@ LOOKS: dict[str, Any] = {
 PATIENCE_MS = 10_000
 #: What the browser says of a request without reception.
 _NO_RECEPTION = "net::ERR_INTERNET_DISCONNECTED"
+_QUICK = "chromium-headless-shell"
 _NO_BROWSER = (
     "There is no Chromium, and tests of pages are not skipped. Install Debian's package chromium "
     "(and fonts-noto-cjk), or name a Chromium or Chrome in JIUJIN_CHROMIUM."
@@ -82,6 +83,15 @@ def find_chromium(own: str | None) -> str:
         if found is not None:
             return found
     raise NoChromium(_NO_BROWSER)
+
+
+def find_quick(whole: str) -> str:
+    """Return the browser for pages that need not outlive it; `whole`: the one that keeps what they wrote.
+
+    Debian's chromium-headless-shell is the same release without windows of its own: a new phone takes it
+    half the time. It writes nothing to disk that a killed one would find again.
+    """
+    return whole if os.environ.get("JIUJIN_CHROMIUM") else shutil.which(_QUICK) or whole
 
 
 class Phone:

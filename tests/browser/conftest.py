@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from databases import own_database
 from desks import Desk, watched_desks
-from phones import FLAGS, KeptPhone, Phone, find_chromium, watched_phones
+from phones import FLAGS, KeptPhone, Phone, find_chromium, find_quick, watched_phones
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from served import Service
 
@@ -37,7 +37,8 @@ class Held:
 
     @functools.cached_property
     def browser(self) -> Browser:
-        browser = self.playwright.chromium.launch(executable_path=self.chromium, args=FLAGS)
+        quick = find_quick(self.chromium)
+        browser = self.playwright.chromium.launch(executable_path=quick, args=FLAGS)
         self.stack.callback(browser.close)
         return browser
 

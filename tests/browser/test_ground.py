@@ -9,7 +9,7 @@ import phones as phones_module
 import pytest
 from builders import POINT
 from databases import ENGINES
-from phones import KeptPhone, NoChromium, Phone, find_chromium, watched_phones
+from phones import KeptPhone, NoChromium, Phone, find_chromium, find_quick, watched_phones
 from playwright.sync_api import Browser, Error, Page
 from served import Service
 
@@ -237,3 +237,16 @@ def test_playwrights_own_browser_is_the_last_choice(monkeypatch: pytest.MonkeyPa
     assert find_chromium("/own/chrome") == "/opt/google-chrome"
     del there["google-chrome"]
     assert find_chromium("/own/chrome") == "/own/chrome"
+
+
+def test_the_quick_browser_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JIUJIN_CHROMIUM", raising=False)
+    there: dict[str, str] = {"chromium-headless-shell": "/usr/bin/chromium-headless-shell"}
+    monkeypatch.setattr(phones_module.shutil, "which", there.get)
+
+    assert find_quick("/usr/bin/chromium") == "/usr/bin/chromium-headless-shell"
+    monkeypatch.setenv("JIUJIN_CHROMIUM", "/own/chrome")
+    assert find_quick("/own/chrome") == "/own/chrome"
+    monkeypatch.delenv("JIUJIN_CHROMIUM")
+    there.clear()
+    assert find_quick("/usr/bin/chromium") == "/usr/bin/chromium"
