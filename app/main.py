@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.built import PAGES
+from app.closing import Closer
 from app.edge import Edge
 from app.exporter import Exporter
 from app.geocoders import geocoding_for
@@ -156,7 +157,10 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
         keeper.start()
         if await store.read(keeping.is_any_waiting):
             keeper.wake()
+        closer = Closer(store)
+        closer.start()
         yield
+        await closer.stop()
         feed: Feed = app.state.feed
         await feed.stop()
         await exporter.stop()

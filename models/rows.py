@@ -78,6 +78,15 @@ def add_rows(session: Session, model: type[SQLModel], amounts: tuple[str, ...], 
         _send(connection, _adding(model, connection.dialect, tuple(rows[0]), amounts), rows)
 
 
+def insert_once(session: Session, model: type[SQLModel], row: Row) -> int | None:
+    """Insert a row and return its id; None when one with its unique key is there, and nothing is done."""
+    table, connection = table_of(model), session.connection()
+    (key,) = table.primary_key.columns
+    inserting = (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
+    done: int | None = connection.scalar(inserting.values(row).on_conflict_do_nothing().returning(key))
+    return done
+
+
 def _send(connection: Connection, prepared: Prepared, rows: Sequence[Row]) -> None:
     connection.exec_driver_sql(prepared.sql, prepared.parameters(rows))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.closing import close_now
 from app.commands.context import err, open_store, out
 from models.clock import SHANGHAI, utc_now
 from models.store import Store
@@ -63,6 +64,7 @@ def run_demo(store: Store, plan: "Plan") -> None:
                 task, completed=lived.days, description=lived.day.isoformat(), done=_told(lived)
             ),
         )
+    close_now(store)
     out.print(
         f"Simulated {plan.first} to {plan.last}: {_told(lived)} at {plan.points} points. "
         "Everything in it is invented. 全部为演示数据."

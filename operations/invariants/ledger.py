@@ -41,6 +41,31 @@ LEDGER = (
             HAVING SUM(n) <> 0 OR SUM(pi) <> 0 OR SUM(gi) <> 0 OR SUM(po) <> 0 OR SUM(go) <> 0""",
     ),
     Invariant(
+        "closings_equal_ledger",
+        "What is written down for a midnight is what the one before it says and what moved between the two.",
+        f"""SELECT at, place_id, lot, SUM(p) AS pieces, SUM(g) AS grams FROM (
+              SELECT (SELECT MIN(c.at) FROM closing c WHERE c.at >= m.recorded_at) AS at,
+                m.to_place AS place_id, m.lot, m.pieces AS p, m.grams AS g FROM movement m
+              UNION ALL SELECT (SELECT MIN(c.at) FROM closing c WHERE c.at >= m.recorded_at),
+                m.from_place, m.lot, -m.pieces, -m.grams FROM movement m
+              UNION ALL SELECT (SELECT MIN(n.at) FROM closing n WHERE n.at > c.at), s.place_id, s.lot,
+                s.pieces, s.grams FROM closing_stock s JOIN closing c ON c.id = s.closing
+              UNION ALL SELECT c.at, s.place_id, s.lot, -s.pieces, -s.grams
+                FROM closing_stock s JOIN closing c ON c.id = s.closing
+            ) AS parts WHERE at IS NOT NULL AND place_id NOT IN {OUTSIDE}
+            GROUP BY at, place_id, lot HAVING SUM(p) <> 0 OR SUM(g) <> 0""",
+    ),
+    Invariant(
+        "closings_bound_ledger",
+        "What was recorded by a midnight, and what was later, has the numbers that are noted for it.",
+        """SELECT m.seq, m.recorded_at FROM movement m WHERE EXISTS (SELECT 1 FROM closing c
+              WHERE c.at = (SELECT MIN(n.at) FROM closing n WHERE n.at >= m.recorded_at)
+                AND m.seq > c.last_seq)
+            OR EXISTS (SELECT 1 FROM closing c
+              WHERE c.at = (SELECT MAX(n.at) FROM closing n WHERE n.at < m.recorded_at)
+                AND m.seq < c.first_seq)""",
+    ),
+    Invariant(
         "load_equals_balance",
         "What a place is said to hold is the sum of the balances there.",
         """SELECT place_id, SUM(p) AS pieces, SUM(g) AS grams FROM (

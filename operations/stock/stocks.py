@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Row, Select, and_, case, func, literal, or_, select, true
 from sqlmodel import Session, col
 
 from models.access import Caller
 from models.claims import Claim, ClaimKind
 from models.clock import SHANGHAI
+from models.columns import Day
 from models.identifiers import show_lot
 from models.intakes import Condition, Intake
-from models.ledger import Balance, Lot, Movement
+from models.ledger import Lot, Movement
 from models.network import Place, PlaceKind
 from models.sortings import Grade, Season, Side, Sorting, Strand, Wearer
 from models.stock_shapes import ExpiryBand, StockOut, StockPage, StockTotals
@@ -23,6 +24,7 @@ from operations.lots import earmark_now, lot_number
 from operations.network import Network, current
 from operations.pages import page, read_cursor
 from operations.scope import SEES_ALL
+from operations.stock.lying import lying_at, lying_now
 
 _MONTHS_3, _MONTHS_9 = timedelta(days=91), timedelta(days=274)
 
@@ -49,19 +51,30 @@ def stock(
     """
     network = current(session)
     today = (wanted.as_of or now).astimezone(SHANGHAI).date()
-    conditions = _conditions(network, wanted, today, by)
-    lying = _lying(wanted.as_of)
-    after = read_cursor(cursor, str, int, int)
-    rows = session.execute(_rows(lying, [*conditions, *_behind(after)]).limit(limit + 1)).all()
-    kept, next_cursor = page(rows, limit, lambda row: (_date_key(row.expires_on), row.lot, row.place_id))
+    lying = lying_now() if wanted.as_of is None else lying_at(session, wanted.as_of)
+    found = _found(lying, _conditions(network, wanted, today, by))
+    rows = session.execute(_window(found, today, read_cursor(cursor, str, int, int), limit + 1)).all()
+    there = [row for row in rows if row.lot is not None]
+    kept, next_cursor = page(there, limit, lambda row: (row.expiry.isoformat(), row.lot, row.place_id))
+    lots = _lots(session, {row.lot for row in kept})
     held = _held_back(session, [(row.place_id, row.lot) for row in kept])
     since = _since(session, [(row.place_id, row.lot) for row in kept], wanted.as_of)
     return StockPage(
         items=[
-            _item(network, row, wanted.as_of is None, held.get((row.place_id, row.lot), 0), since, today)
+            _item(
+                network,
+                row,
+                lots[row.lot],
+                wanted.as_of is None,
+                held.get((row.place_id, row.lot), 0),
+                since[row.place_id, row.lot],
+                today,
+            )
             for row in kept
         ],
-        totals=_totals(session, network, lying, conditions, wanted, by, today),
+        totals=_totals(
+            rows[0], wanted.as_of is None, 0 if wanted.as_of else _in_sorting(session, network, wanted, by)
+        ),
         next_cursor=next_cursor,
     )
 
@@ -77,68 +90,55 @@ def expiry_band(expires_on: date | None, today: date) -> ExpiryBand:
     return "under_9_months" if expires_on < today + _MONTHS_9 else "later"
 
 
-def _lying(as_of: datetime | None) -> Any:
-    """Return what lies where as a subquery: the balances, or the ledger's sums up to a moment."""
-    if as_of is None:
-        return select(
-            col(Balance.place_id).label("place_id"),
-            col(Balance.lot).label("lot"),
-            col(Balance.pieces).label("pieces"),
-            col(Balance.grams).label("grams"),
-            col(Balance.reserved_pieces).label("reserved_pieces"),
-            col(Balance.reserved_grams).label("reserved_grams"),
-        ).subquery("lying")
-    sides = union_all(
-        *(
-            select(
-                col(place).label("place_id"),
-                col(Movement.lot).label("lot"),
-                (sign * col(Movement.pieces)).label("pieces"),
-                (sign * col(Movement.grams)).label("grams"),
-            ).where(col(Movement.recorded_at) <= as_of)
-            for place, sign in ((Movement.to_place, 1), (Movement.from_place, -1))
-        )
-    ).subquery("sides")
-    none = func.min(0)
-    summed = select(
-        sides.c.place_id,
-        sides.c.lot,
-        func.sum(sides.c.pieces).label("pieces"),
-        func.sum(sides.c.grams).label("grams"),
-        none.label("reserved_pieces"),
-        none.label("reserved_grams"),
-    )
-    return summed.group_by(sides.c.place_id, sides.c.lot).subquery("lying")
-
-
-def _rows(lying: Any, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _found(lying: CTE, conditions: Sequence[ColumnElement[bool]]) -> CTE:
+    """Return what lies where under conditions on lots and places, with the date that it is sorted by."""
+    # Goods without a date come last.
+    expiry = func.coalesce(col(Lot.expires_on), literal(date(9999, 12, 31), Day))
     return (
-        select(lying, Lot, earmark_now().label("earmark"), col(Lot.expires_on).label("expires_on"))
+        select(lying, expiry.label("expiry"))
         .join(Lot, col(Lot.id) == lying.c.lot)
-        .outerjoin(Intake, col(Intake.id) == Lot.intake_id)
         .join(Place, col(Place.id) == lying.c.place_id)
         .where(*conditions, or_(lying.c.pieces > 0, lying.c.grams > 0))
-        .order_by(_expiry_key(), col(Lot.id), lying.c.place_id)
+        .cte("found")
     )
 
 
-def _expiry_key() -> ColumnElement[Any]:
-    """Return the sort key by expiry: goods without a date come last."""
-    return func.coalesce(col(Lot.expires_on), date(9999, 12, 31))
+def _window(found: CTE, today: date, after: tuple[Any, ...] | None, limit: int) -> Select[Any]:
+    """Return a window of what was found, each row with the totals of it all; one row without a lot if empty.
+
+    One statement, so that both engines work out what was found once for the two of them.
+    """
+    usable = case((found.c.expiry >= today, found.c.pieces - found.c.reserved_pieces), else_=0)
+    totals = select(
+        func.count().label("lots"),
+        *(
+            func.coalesce(func.sum(amount), 0).label(f"all_{name}")
+            for name, amount in (
+                ("pieces", found.c.pieces),
+                ("grams", found.c.grams),
+                ("reserved", found.c.reserved_pieces),
+                ("available", usable),
+            )
+        ),
+    ).select_from(found)
+    order = (found.c.expiry, found.c.lot, found.c.place_id)
+    window = select(found).where(*_behind(found, after)).order_by(*order).limit(limit).subquery("window")
+    summed = totals.subquery("totals")
+    return (
+        select(summed, window)
+        .select_from(summed.outerjoin(window, true()))
+        .order_by(window.c.expiry, window.c.lot, window.c.place_id)
+    )
 
 
-def _date_key(expires_on: date | None) -> str:
-    return (expires_on or date(9999, 12, 31)).isoformat()
-
-
-def _behind(after: tuple[Any, ...] | None) -> list[ColumnElement[bool]]:
+def _behind(found: CTE, after: tuple[Any, ...] | None) -> list[ColumnElement[bool]]:
     if after is None:
         return []
     try:
         day = date.fromisoformat(after[0])
     except ValueError as wrong:
         raise Unfit(Fault("/cursor", "cursor")) from wrong
-    key, lot, place = _expiry_key(), col(Lot.id), col(Place.id)
+    key, lot, place = found.c.expiry, found.c.lot, found.c.place_id
     same_lot = and_(lot == after[1], place > after[2])
     return [or_(key > day, and_(key == day, or_(lot > after[1], same_lot)))]
 
@@ -184,6 +184,12 @@ def in_band(band: ExpiryBand, today: date) -> ColumnElement[bool]:
     return bounds[band]
 
 
+def _lots(session: Session, ids: set[int]) -> dict[int, Row[Any]]:
+    """Return lots by id, each with its earmark."""
+    asked = select(Lot, earmark_now().label("earmark")).outerjoin(Intake, col(Intake.id) == Lot.intake_id)
+    return {row.Lot.id: row for row in session.execute(asked.where(col(Lot.id).in_(ids)))}
+
+
 def _held_back(session: Session, stock: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """Return the pieces that are set apart, by place and lot."""
     lots = {lot for _, lot in stock}
@@ -210,12 +216,13 @@ def _since(
 def _item(
     network: Network,
     row: Any,
+    told: Row[Any],
     now: bool,
     held: int,
-    since: dict[tuple[int, int], datetime],
+    since: datetime,
     today: date,
 ) -> StockOut:
-    lot: Lot = row.Lot
+    lot: Lot = told.Lot
     band = expiry_band(lot.expires_on, today)
     free = 0 if band == "expired" else 1
     return StockOut(
@@ -237,43 +244,19 @@ def _item(
         available_grams=free * int(row.grams - row.reserved_grams) if now else None,
         expires_on=lot.expires_on,
         expiry_band=band,
-        earmark=row.earmark,
-        since=since[row.place_id, row.lot],
+        earmark=told.earmark,
+        since=since,
     )
 
 
-def _totals(
-    session: Session,
-    network: Network,
-    lying: Any,
-    conditions: Sequence[ColumnElement[bool]],
-    wanted: StockWanted,
-    by: Caller,
-    today: date,
-) -> StockTotals:
-    usable = or_(col(Lot.expires_on).is_(None), col(Lot.expires_on) >= today)
-    free = case((usable, lying.c.pieces - lying.c.reserved_pieces), else_=0)
-    lots, pieces, grams, reserved, available = session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(lying.c.pieces), 0),
-            func.coalesce(func.sum(lying.c.grams), 0),
-            func.coalesce(func.sum(lying.c.reserved_pieces), 0),
-            func.coalesce(func.sum(free), 0),
-        )
-        .select_from(lying)
-        .join(Lot, col(Lot.id) == lying.c.lot)
-        .join(Place, col(Place.id) == lying.c.place_id)
-        .where(*conditions, or_(lying.c.pieces > 0, lying.c.grams > 0))
-    ).one()
-    now = wanted.as_of is None
+def _totals(row: Any, now: bool, in_sorting_grams: int) -> StockTotals:
     return StockTotals(
-        lots=lots,
-        pieces=int(pieces),
-        grams=int(grams),
-        reserved_pieces=int(reserved) if now else None,
-        available_pieces=int(available) if now else None,
-        in_sorting_grams=_in_sorting(session, network, wanted, by) if now else 0,
+        lots=row.lots,
+        pieces=int(row.all_pieces),
+        grams=int(row.all_grams),
+        reserved_pieces=int(row.all_reserved) if now else None,
+        available_pieces=int(row.all_available) if now else None,
+        in_sorting_grams=in_sorting_grams,
     )
 
 

@@ -16,6 +16,7 @@ from models.access import SYSTEM
 from models.clock import utc_now
 from models.identifiers import uuid7
 from operations.invariants import INVARIANTS, Violation, violations
+from operations.stock.closings import close
 
 _WEST = "(SELECT id FROM place WHERE code = 'S-02')"
 #: For each invariant, a statement that breaks it.
@@ -23,6 +24,8 @@ FAULTS = {
     "balance_equals_ledger": "UPDATE balance SET pieces = pieces + 1",
     "never_negative": "UPDATE movement SET from_place = to_place, to_place = from_place",
     "flow_equals_ledger": "UPDATE flow SET grams_in = grams_in + 1",
+    "closings_equal_ledger": "UPDATE closing_stock SET pieces = pieces + 1",
+    "closings_bound_ledger": "UPDATE closing SET last_seq = last_seq - 1",
     "load_equals_balance": "UPDATE place_load SET grams = grams + 1 WHERE grams > 0",
     "expected_equals_waiting": "UPDATE place_load SET expected_grams = expected_grams + 1",
     "intake_equals_movements": "UPDATE intake SET pieces = pieces + 1",
@@ -56,6 +59,7 @@ def busy(city: City) -> City:
     """A city in which things have happened."""
     volunteer, admin = city.volunteer(), city.admin()
     intake = volunteer.log(donation(coats(3), quilts(2))).json()
+    city.store.write_now(close, utc_now(), by=SYSTEM, now=utc_now())
     volunteer.log(donation(coats(1, condition="damaged"), quilts(1)))
     correction = {"id": str(uuid7()), "reason": "miscount", "lines": [coats(2)]}
     assert volunteer.post(f"/intakes/{intake['id']}/corrections", correction).status_code == 201
@@ -75,6 +79,8 @@ def busy(city: City) -> City:
     assert chain.foundation.put(f"/earmark-changes/{uuid7()}", change).status_code == 201
     assert chain.at("S-01").get(f"/bags/{label}").status_code == 200
     admin.post(f"/stations/{intake['station']['code']}/close", {"reason": "flood"})
+    city.store.write_now(close, utc_now(), by=SYSTEM, now=utc_now())
+    volunteer.log(donation(coats(1)))
     return city
 
 
