@@ -156,3 +156,19 @@ def test_newcomers_join_before_the_point_of_the_poster_is_known(phone: Phone, po
 
     page.locator("main .tiles button").first.wait_for()
     expect(page.locator("header .where")).to_contain_text(POINT)
+
+
+def test_somebody_on_a_slow_line_sees_where_they_are_before_the_scripts_come(phone: Phone) -> None:
+    late: list[Route] = []
+
+    def hold(script: Route) -> None:
+        late.append(script)
+
+    phone.page.route(re.compile("/assets/phone-.*[.]js"), hold)
+    phone.page.goto(phone.url, wait_until="commit")
+
+    expect(phone.page.get_by_text("正在打开… Opening…")).to_be_visible()
+    expect(phone.page.get_by_text("就近 Jiujin")).to_have_css("color", "rgb(255, 255, 255)")
+    late[0].continue_()
+    expect(phone.page.locator("main h1")).to_be_visible()
+    expect(phone.page.get_by_text("正在打开")).to_have_count(0)

@@ -2,7 +2,8 @@ import { deleteDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { amend, differences, undo } from "../src/phone/amending";
 import { close } from "../src/phone/keep/db";
-import { alter, drop, enter, type Entry, entries, entry, type Line } from "../src/phone/keep/entries";
+import { alter, drop, entry } from "../src/phone/keep/changes";
+import { enter, type Entry, entries, type Line } from "../src/phone/keep/entries";
 
 beforeEach(async () => {
     await close();

@@ -2,7 +2,8 @@ import { deleteDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { close as closeBag, contentsOf, gramsOf, loose, summed, usedFor } from "../src/phone/bagging";
 import { close } from "../src/phone/keep/db";
-import { alter, enter, type Entry, entries, type NewEntry } from "../src/phone/keep/entries";
+import { alter } from "../src/phone/keep/changes";
+import { enter, type Entry, entries, type NewEntry } from "../src/phone/keep/entries";
 import { type Person, take } from "../src/phone/keep/people";
 
 const LABEL = "23GD5QA4XFDW";

@@ -2,7 +2,8 @@ import { deleteDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Asking, Refused, Unreachable } from "../src/shared/api";
 import { close } from "../src/phone/keep/db";
-import { alter, drop, enter, entries, entry, type NewEntry, withdraw } from "../src/phone/keep/entries";
+import { alter, drop, entry, withdraw } from "../src/phone/keep/changes";
+import { enter, entries, type NewEntry } from "../src/phone/keep/entries";
 import { current, type Person, take } from "../src/phone/keep/people";
 import { drain } from "../src/phone/sync/drain";
 

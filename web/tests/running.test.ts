@@ -1,7 +1,8 @@
 import { deleteDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { close } from "../src/phone/keep/db";
-import { alter, type Entry, entries } from "../src/phone/keep/entries";
+import { alter } from "../src/phone/keep/changes";
+import { type Entry, entries } from "../src/phone/keep/entries";
 import { type Person, take } from "../src/phone/keep/people";
 import * as running from "../src/phone/running";
 

@@ -1,7 +1,8 @@
 import { v7 } from "uuid";
 import type { Shape } from "../shared/api";
 import { type Donor, type Draft, fresh } from "./keep/drafts";
-import { alter, enter, type Entry, type Line, withdraw } from "./keep/entries";
+import { alter, withdraw } from "./keep/changes";
+import { enter, type Entry, type Line } from "./keep/entries";
 
 type Reason = Shape<"CorrectionReason">;
 

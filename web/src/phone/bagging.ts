@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
-import { drop, enter, type Entry, type Line } from "./keep/entries";
+import { drop } from "./keep/changes";
+import { enter, type Entry, type Line } from "./keep/entries";
 import type { Person } from "./keep/people";
 import { gramsFrom } from "./logging";
 import { clockTime } from "./sync/clock";

@@ -1,7 +1,8 @@
 import { v7 } from "uuid";
 import type { Shape } from "../shared/api";
 import { show } from "../shared/codes";
-import { drop, enter, type Entry } from "./keep/entries";
+import { drop } from "./keep/changes";
+import { enter, type Entry } from "./keep/entries";
 import type { Person } from "./keep/people";
 import type { Gathered } from "./scan/gathering";
 import { keyOf } from "../shared/scan/reading";

@@ -10,11 +10,16 @@ class Drafting {
     /** Takes up the draft of whoever holds the phone; asked again meanwhile, it is the same answer. */
     begin(): Promise<void> {
         // To read it twice could take back what was tapped after the first.
-        this.#beginning ??= this.#take().finally(() => (this.#beginning = null));
+        this.#beginning ??= this.#read().finally(() => (this.#beginning = null));
         return this.#beginning;
     }
 
-    async #take(): Promise<void> {
+    /** Begins with a draft that was read from the store, or with a new one. */
+    take(person: string, draft: Draft | undefined): void {
+        this.draft = draft ?? fresh(person);
+    }
+
+    async #read(): Promise<void> {
         await this.#keeping;
         this.draft = me.person === null ? null : await draftOf(me.person.id);
     }

@@ -1,5 +1,7 @@
 import { ask, Refused, type Shape } from "../../shared/api";
 import { db, type Told } from "../keep/db";
+import type { Found } from "../keep/found";
+import { NOBODY } from "../keep/names";
 import { change, current, currentIn, leave, type Person, take } from "../keep/people";
 import { ahead, CLOCK_TOLERANCE_MS } from "../sync/clock";
 
@@ -7,7 +9,6 @@ type Kit = Shape<"KitOut">;
 type Category = Shape<"CategoryOut">;
 
 /** What is kept for those who have not joined. */
-const NOBODY = "nobody";
 const NOTHING_PERSONAL = {
     name: null,
     role: null,
@@ -39,8 +40,13 @@ class Me {
     async load(): Promise<void> {
         // In one go: each question by itself would be another way to the store and back, before anything is seen.
         const tx = (await db()).transaction(["settings", "people", "kits"]);
-        this.person = await currentIn(tx);
-        const told = await tx.objectStore("kits").get(this.person?.id ?? NOBODY);
+        const person = await currentIn(tx);
+        this.begin({ person, told: await tx.objectStore("kits").get(person?.id ?? NOBODY) });
+    }
+
+    /** Begins with what was read from the store. */
+    begin({ person, told }: Pick<Found, "person" | "told">): void {
+        this.person = person;
         this.kit = told?.what ?? null;
         this.ready = true;
         this.settled = this.#refresh(told);

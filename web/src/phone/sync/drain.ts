@@ -1,5 +1,6 @@
 import { type Asking, ask, problemOf, Refused, Unreachable } from "../../shared/api";
-import { type Entry, alter, entries } from "../keep/entries";
+import { alter } from "../keep/changes";
+import { type Entry, entries } from "../keep/entries";
 import { type Person, change, forgetGone } from "../keep/people";
 import type { NamedThing } from "../../shared/words";
 import { db } from "../keep/db";
