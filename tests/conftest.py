@@ -54,9 +54,11 @@ _work_in_memory()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A PostgreSQL server of this test run's own."""
-    server = get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="stop")
+    # Not in pytest's folder: as root the server is another user, whom the next run of pytest would shut out.
+    folder = Path(tempfile.mkdtemp(prefix="jiujin-postgres-"))
+    server = get_server(folder / "data", cleanup_mode="stop")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -66,6 +68,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     engine.dispose()
     yield url.render_as_string(hide_password=False)
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
