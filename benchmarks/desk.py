@@ -9,17 +9,24 @@ import os
 import shutil
 import sys
 import tempfile
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from sqlalchemy import func, select
+from sqlmodel import col
 
+from app.closing import close_now
+from app.settings import Settings, secret_key
 from benchmarks.board import PEOPLE, lived_in
 from benchmarks.http import serving
 from benchmarks.watching import seconds_until_usable
-from models.clock import SHANGHAI, utc_now
+from models.clock import SHANGHAI
+from models.ledger import Movement
+from models.store import Store
+from models.vault import Vault
 
 ROUNDS = 7
 LOOKS: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "zh-CN"}
@@ -35,7 +42,7 @@ PAGES = {
 def measure_desk(folder: Path) -> dict[str, Any]:
     """Open each page again and again as each of the people; return seconds, and their ratio."""
     settings, tokens = lived_in(folder)
-    then = (utc_now().astimezone(SHANGHAI).date() - timedelta(days=30)).isoformat()
+    then = _middle(settings)
     chromium = os.environ.get("JIUJIN_CHROMIUM") or shutil.which("chromium")
     found: dict[str, Any] = {}
     with serving(settings) as port, sync_playwright() as playwright:
@@ -51,6 +58,17 @@ def measure_desk(folder: Path) -> dict[str, Any]:
     for who in PEOPLE:
         found[f"{who}_board_to_nowhere"] = found[f"{who}_board_s"] / found[f"{who}_nowhere_s"]
     return found
+
+
+def _middle(settings: Settings) -> str:
+    """Write stock down as a running service does; return the day in the middle of what was recorded."""
+    store = Store(settings.database, Vault(secret_key(settings)))
+    close_now(store)
+    ends = select(func.min(col(Movement.recorded_at)), func.max(col(Movement.recorded_at)))
+    first, last = store.read_now(lambda session: session.execute(ends).one())
+    store.close()
+    middle: datetime = first + (last - first) / 2
+    return middle.astimezone(SHANGHAI).date().isoformat()
 
 
 def _signed_in(browser: Browser, url: str, token: str) -> BrowserContext:

@@ -31,6 +31,9 @@ def due(session: Session, *, now: datetime) -> datetime | None:
         first_seq, lots = last.first_seq, session.scalar(counted) or 0
     enough = first_seq + max(MOVEMENTS_MIN, MOVEMENTS_PER_LOT * lots)
     asked = select(col(Movement.recorded_at)).where(col(Movement.seq) >= enough)
+    if last is not None:
+        # A clock that was behind names no midnight that is over.
+        asked = asked.where(col(Movement.recorded_at) > last.at)
     moment = session.scalar(asked.order_by(col(Movement.seq)).limit(1))
     if moment is None:
         return None

@@ -71,3 +71,16 @@ def test_the_command_line_writes_them_down_at_once(failures: list[Exception], st
     assert last is not None
     assert last.last_seq >= 5
     assert not [broken for _, broken in store.read_now(lambda session: list(violations(session))) if broken]
+
+
+def test_a_clock_that_is_behind_holds_nothing_up(failures: list[Exception], store: Store) -> None:
+    assert not failures
+    _give(store, 9, 8, 7)
+    closing.close_now(store)
+    last = store.read_now(last_closing)
+    assert last is not None
+    _give(store, 9, 9, 9, 9)
+
+    assert store.read_now(closings.due, now=utc_now()) is None
+    _give(store, 2, 2, 2)
+    assert store.read_now(closings.due, now=utc_now()) is not None
