@@ -1,9 +1,6 @@
 """The import a foundation uses: it says what is wrong, changes all or nothing, and may be repeated."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +9,9 @@ import pytest
 from conftest import KEY
 from places_rows import GOOD, as_csv
 from sqlalchemy import text
+from typer.testing import CliRunner
 
+from app.cli import cli
 from app.settings import Settings
 from geo.distance import geodesic_m
 from geo.positions import Datum, Position, from_wgs84
@@ -28,7 +27,7 @@ class Importer:
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         assert settings.secret_key is not None
-        self._environment = os.environ | {
+        self._environment = {
             "JIUJIN_DATABASE_URL": settings.database,
             "JIUJIN_SECRET_KEY": settings.secret_key.get_secret_value(),
             "JIUJIN_DATA_DIR": str(settings.data_dir),
@@ -40,11 +39,10 @@ class Importer:
         self, *rows: dict[str, str], options: tuple[str, ...] = (), text: str | None = None
     ) -> tuple[int, dict[str, Any]]:
         self._file.write_text(text if text is not None else as_csv(*rows), encoding="utf-8")
-        command = [sys.executable, "-m", "app.cli", "import", "points", str(self._file), "--json", *options]
-        done = subprocess.run(
-            command, env=self._environment, capture_output=True, text=True, timeout=60, check=False
-        )
-        return done.returncode, json.loads(done.stdout) if done.stdout.startswith("{") else {
+        command = ["import", "points", str(self._file), "--json", *options]
+        done = CliRunner().invoke(cli, command, env=self._environment)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, json.loads(done.stdout) if done.stdout.startswith("{") else {
             "said": done.stderr
         }
 
