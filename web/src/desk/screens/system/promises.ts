@@ -3,6 +3,8 @@ export const promises: Record<string, string> = {
     balance_equals_ledger: "每个地点、每个批次, 现有数等于进的减去出的。",
     never_negative: "任何时刻、任何地点, 没有一个批次少于零。",
     flow_equals_ledger: "报告用的流水汇总等于明细账。",
+    closings_equal_ledger: "每次日终结存, 等于上一次结存加上其间的进出。",
+    closings_bound_ledger: "日终之前和之后记的账, 编号都在结存所记的界限之内。",
     load_equals_balance: "一个地点显示的存量等于那里各批次之和。",
     expected_equals_waiting: "站点将要收到的, 等于还在接收点或车上、要送往该站的。",
     intake_equals_movements: "捐赠记录写的数量, 等于它入账的数量。",
