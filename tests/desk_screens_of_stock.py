@@ -6,6 +6,7 @@ from desk_catalogue import DeskStage, desk_screen
 from playwright.sync_api import expect
 
 from models.access import Role
+from models.clock import SHANGHAI, utc_now
 from models.identifiers import uuid7
 
 
@@ -55,6 +56,13 @@ def _(stage: DeskStage) -> None:
     stage.press("盘盈盘亏", "Adjust", first=True)
     stage.send()
     stage.see("件数要在", "Pieces must be")
+
+
+@desk_screen("stock/past")
+def _(stage: DeskStage) -> None:
+    stage.city.once("lot", _sorted)
+    stage.manager(f"/desk/stock?as_of={utc_now().astimezone(SHANGHAI).date()}")
+    stage.rows()
 
 
 @desk_screen("stock/dispose")
