@@ -78,14 +78,17 @@ class StockOut(Answer):
 
 
 class StockTotals(Answer):
-    """Sums over everything that was asked for, not only the window shown."""
+    """Sums over everything that was asked for, not only the window shown.
+
+    What was reserved, available and being sorted at a past moment is not known.
+    """
 
     lots: int
     pieces: int
     grams: int
     reserved_pieces: int | None
     available_pieces: int | None
-    in_sorting_grams: int
+    in_sorting_grams: int | None
 
 
 class StockPage(Answer):

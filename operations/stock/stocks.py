@@ -72,9 +72,7 @@ def stock(
             )
             for row in kept
         ],
-        totals=_totals(
-            rows[0], wanted.as_of is None, 0 if wanted.as_of else _in_sorting(session, network, wanted, by)
-        ),
+        totals=_totals(rows[0], None if wanted.as_of else _in_sorting(session, network, wanted, by)),
         next_cursor=next_cursor,
     )
 
@@ -249,7 +247,9 @@ def _item(
     )
 
 
-def _totals(row: Any, now: bool, in_sorting_grams: int) -> StockTotals:
+def _totals(row: Any, in_sorting_grams: int | None) -> StockTotals:
+    """Return the totals; without what is being sorted they are of the past, which knows no claims either."""
+    now = in_sorting_grams is not None
     return StockTotals(
         lots=row.lots,
         pieces=int(row.all_pieces),

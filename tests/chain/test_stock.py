@@ -67,6 +67,7 @@ def test_past_stock_is_the_running_sum_of_then(chain: Chain) -> None:
         shown = chain.stock(lot=lot, as_of=moment.isoformat())
         assert shown["totals"]["pieces"] == pieces
         assert shown["totals"]["available_pieces"] is None
+        assert shown["totals"]["in_sorting_grams"] is None
     assert chain.on_hand(lot, NORTH) == 7
 
 

@@ -2153,7 +2153,7 @@ export interface components {
         StockTotals: {
             available_pieces: number | null;
             grams: number;
-            in_sorting_grams: number;
+            in_sorting_grams: number | null;
             lots: number;
             pieces: number;
             reserved_pieces: number | null;
