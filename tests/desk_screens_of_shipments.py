@@ -73,8 +73,10 @@ def _(stage: DeskStage) -> None:
     label = stage.city.once("closed", lambda chain: chain.brought())
     stage.manager("/desk/shipments/transfers/new")
     page = stage.page
-    page.get_by_role("combobox", name=stage.say("到", "To"), exact=True).fill("W-01")
-    page.keyboard.press("Enter")
+    to = page.get_by_role("combobox", name=stage.say("到", "To"), exact=True)
+    to.fill("W-01")
+    to.press("Enter")
+    expect(to).to_have_value(stage.say("救灾物资仓库", "Relief Warehouse"))
     page.get_by_role("button", name=stage.say("开始扫码", "Start scanning")).click()
     for code in (*lots, label, "L-999-K", lots[0]):
         page.get_by_label(stage.say("扫批次码或袋签", "Scan a lot or a bag")).fill(code)
