@@ -172,6 +172,23 @@ def test_what_is_asked_stands_in_the_address_and_comes_back_from_it(
     expect(page.locator("main tbody tr")).to_have_count(2)
 
 
+def test_a_recipient_is_found_by_name_however_many_there_are(desk: Desk, chain: Chain) -> None:
+    for n in range(101):
+        chain.foundation.put(f"/recipients/A-{n:03}", {"kind": "case", "division_code": "530000"})
+    # Nothing is given to it any more; what was given stays in the reports.
+    wanted = chain.recipient("Z-001", 1, name="远山小学", status="closed")
+    page = desk.sit(Role.FOUNDATION)
+    desk.see(f"/desk/reports/distribution?{ALL}")
+    page.get_by_text("筛选", exact=True).click()
+    field = page.get_by_role("combobox", name="受赠单位")
+    field.fill("远山")
+    field.press("Enter")
+
+    expect(page).to_have_url(re.compile(f"recipient={wanted}"))
+    page.reload()
+    expect(field).to_have_value("远山小学")
+
+
 def test_pictures_carry_title_and_period_and_the_page_prints(
     desk: Desk, chain: Chain, tmp_path: Path
 ) -> None:

@@ -40,9 +40,17 @@ class Recipients {
     }
 
     /** Finds recipients that can be given to, by a part of their name or code. */
-    async find(text: string): Promise<Option[]> {
-        const asked = address("/recipients", { q: text.trim(), status: "active", limit: SHOWN });
-        const page = await get<Page>(asked);
+    find(text: string): Promise<Option[]> {
+        return this.#search(text, "active");
+    }
+
+    /** Finds recipients, also those that nothing is given to any more, by a part of their name or code. */
+    findAll(text: string): Promise<Option[]> {
+        return this.#search(text, "");
+    }
+
+    async #search(text: string, status: string): Promise<Option[]> {
+        const page = await get<Page>(address("/recipients", { q: text.trim(), status, limit: SHOWN }));
         this.learn(page.items);
         return page.items.map((one) => ({ code: one.code, name: called(one), about: one.code }));
     }

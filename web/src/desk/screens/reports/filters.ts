@@ -1,11 +1,10 @@
 import type { Shape } from "../../../shared/api";
-import { nameOf } from "../../../shared/look.svelte";
-import { get } from "../../asking";
 import type { Filter } from "../../parts/filters";
 import type { Option } from "../../parts/Picker.svelte";
 import { categoryOption, findCategories, findSites, siteOption } from "../../parts/pickers";
 import { catalogue } from "../../state/catalogue.svelte";
 import { session } from "../../state/session.svelte";
+import { recipients } from "../relief/recipients.svelte";
 
 type Limit = Shape<"FilterOut">;
 
@@ -28,10 +27,12 @@ export function limitsSaid(limited: Record<string, unknown>, limits: readonly Li
 function calledIn(value: string, limit: Limit | undefined): string {
     const chosen = limit?.choices?.find(({ name }) => name === value)?.title;
     if (chosen !== undefined || limit === undefined) return chosen ?? value;
+    if (isRecipient(limit)) return recipients.name(value);
     return limit.kind === "category" ? catalogue.category(value) : catalogue.site(value);
 }
 
-function filterOf({ name, title: label, kind, choices }: Limit): Filter | null {
+function filterOf(limit: Limit): Filter | null {
+    const { name, title: label, kind, choices } = limit;
     if (choices !== null) {
         if (choices.length < 2) return null;
         const options = choices.map((choice) => ({ value: choice.name, name: choice.title }));
@@ -48,13 +49,13 @@ function filterOf({ name, title: label, kind, choices }: Limit): Filter | null {
     if (kind === "category")
         return { kind: "pick", name, label, search: findCategories, option: categoryOption };
     if (kind === "place") return { kind: "pick", name, label, search: findSites, option: siteOption };
-    if (kind === "recipient" && session.may("list_recipients"))
+    if (isRecipient(limit))
         return {
             kind: "pick",
             name,
             label,
-            search: findRecipients,
-            option: (code) => ({ code, name: code }),
+            search: (text) => recipients.findAll(text),
+            option: (code) => recipients.option(code),
         };
     return { kind: "text", name, label };
 }
@@ -70,15 +71,7 @@ function of(options: readonly Option[], code: string): Option {
     return options.find((option) => option.code === code) ?? { code, name: code };
 }
 
-/** Finds recipients by name or code among the first hundred: their list has no search of its own. */
-async function findRecipients(text: string): Promise<Option[]> {
-    const { items } = await get<{ items: Shape<"RecipientOut">[] }>("/recipients?limit=100");
-    return among(
-        items.map((recipient) => ({ code: recipient.code, name: called(recipient), about: recipient.code })),
-        text,
-    ).slice(0, 12);
-}
-
-function called({ code, name }: Shape<"RecipientOut">): string {
-    return name === null || name === undefined ? code : nameOf({ name, name_en: "" });
+/** Whether a limit is by recipient, for somebody who may know who they are. */
+function isRecipient({ kind }: Limit): boolean {
+    return kind === "recipient" && session.may("list_recipients");
 }
