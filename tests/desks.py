@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from phones import Phone, fail_with_faults
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 from served import Service
 
 from models.access import SYSTEM, Role, TokenIn
@@ -46,6 +46,25 @@ class Desk(Phone):
         head = self.page.locator("main h1")
         head.wait_for()
         return head
+
+    def hold(self, address: str) -> Callable[[], None]:
+        """Keep the answers of an address from the page; returns what lets them come."""
+        held: list[Route] | None = []
+
+        def keep(route: Route) -> None:
+            if held is None:
+                route.continue_()
+            else:
+                held.append(route)
+
+        def let_go() -> None:
+            nonlocal held
+            waiting, held = held or [], None
+            for route in waiting:
+                route.continue_()
+
+        self.page.route(address, keep)
+        return let_go
 
     def scan(self, code: str) -> None:
         """Scan a code with a scanner that types, wherever the focus is."""

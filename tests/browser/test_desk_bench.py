@@ -104,6 +104,27 @@ def test_sixty_scans_without_a_mouse_become_exactly_that_receipt(chain: Chain, d
     assert got["arrived"] == 52
 
 
+def test_a_bag_that_is_scanned_before_its_run_is_known_is_said_when_it_is(chain: Chain, desk: Desk) -> None:
+    _, labels = loaded(chain, 2)
+    listen_to(desk.page)
+    desk.sit(Role.STATION_MANAGER, NORTH)
+    runs, bags = desk.hold("**/api/v1/pickups*"), desk.hold("**/api/v1/bags/*")
+    desk.see("/desk/receive")
+    expect(_last(desk.page)).to_be_visible()
+    desk.scan(labels[0])
+    expect(desk.page.get_by_label("扫到的", exact=True).locator("li[data-kind]")).to_have_count(1)
+
+    runs()
+    last = _last(desk.page)
+    expect(last).to_have_attribute("data-kind", "expected")
+    expect(last).to_contain_text(show_code(labels[0]))
+    assert heard(desk.page) == "ok"
+    # What the service says of the bag itself comes after, and is no news.
+    with desk.page.expect_response("**/api/v1/bags/*"):
+        bags()
+    _scanned(desk, labels[1], "expected", "ok", "收到")
+
+
 def test_a_receipt_outlives_a_reload_an_outage_and_an_answer_that_got_lost(
     service: Service, chain: Chain, desk: Desk
 ) -> None:

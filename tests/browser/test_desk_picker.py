@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from chain_builders import NORTH
 from desks import Desk
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, expect
 
 from models.access import Role
 
@@ -13,31 +13,11 @@ STATIONS = "**/api/v1/stations*"
 POINTS = "**/api/v1/points?*"
 
 
-def _hold(page: Page, address: str) -> Callable[[], None]:
-    """Keep answers back from now on; returns what lets them come."""
-    held: list[Route] | None = []
-
-    def keep(route: Route) -> None:
-        if held is None:
-            route.continue_()
-        else:
-            held.append(route)
-
-    def let_go() -> None:
-        nonlocal held
-        waiting, held = held or [], None
-        for route in waiting:
-            route.continue_()
-
-    page.route(address, keep)
-    return let_go
-
-
 @pytest.fixture
 def early(desk: Desk) -> tuple[Locator, Callable[[], None]]:
     """Where a shipment goes to, in a page that does not know any place yet, and what tells it."""
     page = desk.sit(Role.STATION_MANAGER, NORTH)
-    let_go = _hold(page, STATIONS)
+    let_go = desk.hold(STATIONS)
     desk.see("/desk/shipments/transfers/new")
     return page.get_by_role("combobox", name="到", exact=True), let_go
 
@@ -92,7 +72,7 @@ def test_enter_does_not_take_what_is_listed_for_an_earlier_text(desk: Desk) -> N
     field.fill("P-0001")
     expect(page.get_by_role("option").filter(has_text="P-0001")).to_be_visible()
 
-    let_go = _hold(page, POINTS)
+    let_go = desk.hold(POINTS)
     field.fill("P-0002")
     field.press("Enter")
     let_go()

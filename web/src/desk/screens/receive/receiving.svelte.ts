@@ -213,10 +213,15 @@ export class Receiving {
     }
 
     #judge(run: Arriving | null, alone: boolean): void {
+        const unchecked = new Set(
+            this.draft.scans.filter(({ kind }) => kind === "unchecked").map(({ n }) => n),
+        );
         const scans = judgedFor(this.draft.scans, run);
         this.#keep({ ...this.draft, run, alone, scans });
-        const last = this.feedback?.scan;
-        const scan = scans.find(({ n }) => n === last?.n);
+        // The run may answer before the service does; whoever scanned waits to hear it.
+        const answered = scans.findLast(({ n, kind }) => unchecked.has(n) && kind !== "unchecked");
+        if (answered !== undefined) return this.#say("scan", answered, toneOf(answered));
+        const scan = scans.find(({ n }) => n === this.feedback?.scan?.n);
         if (this.feedback !== null && scan !== undefined) this.feedback = { ...this.feedback, scan };
     }
 
