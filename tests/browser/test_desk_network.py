@@ -284,8 +284,14 @@ def test_a_file_is_not_imported_over_what_changed_since_it_was_looked_through(
 def test_the_empty_table_has_the_columns_that_the_import_takes(desk: Desk, tmp_path: Path) -> None:
     page = desk.sit(Role.ADMIN)
     desk.see("/desk/points/import")
+    # It comes also while a file is looked through, which takes its time.
+    let_go = desk.hold("**/api/v1/imports/points")
+    page.locator("input[type=file]").set_input_files(places_file({}))
+    expect(page.get_by_role("button", name="正在")).to_be_disabled()
     with page.expect_download() as got:
         page.get_by_role("button", name="下载空表").click()
+    let_go()
+    expect(page.get_by_role("button", name="导入 1 行")).to_be_enabled()
 
     got.value.save_as(tmp_path / "points.csv")
     assert (tmp_path / "points.csv").read_text("utf-8-sig").startswith("code,kind,name,")
